@@ -1,0 +1,84 @@
+"""Names as they are compared, searched and sorted. `km_fold` and `km_bigrams` in `crm.core.sql` do the same in the database."""
+
+import re
+import unicodedata
+
+from pypinyin import Style, lazy_pinyin, load_phrases_dict
+
+from crm.core.surnames import SURNAMES
+
+MAX_KEY = 200
+LAST = "~"  # sorts behind every letter
+
+# Marks that take no room on paper: pasted from web pages, contact lists and PDF files, never typed on purpose.
+INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+BLANK = "\t-\r\x1c-\x20\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+
+# Capitals of the Latin, Greek and Cyrillic alphabets with their small letters. A table and not str.lower(), because
+# the database has to lower the same letters on every server, whatever locale its cluster was made with.
+CAPITALS = [
+    chr(code)
+    for first, last in [(0x41, 0x5A), (0xC0, 0x24F), (0x370, 0x3FF), (0x400, 0x52F), (0x1E00, 0x1EFF)]
+    for code in range(first, last + 1)
+    if len(chr(code).lower()) == 1 and chr(code).lower() != chr(code) == unicodedata.normalize("NFKC", chr(code))
+]
+SMALL = [capital.lower() for capital in CAPITALS]
+
+_LOWER = dict(zip(map(ord, CAPITALS), SMALL, strict=True))
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_BLANKS = re.compile(f"[{BLANK}]+")
+_NOT_LETTERS = re.compile(r"[^0-9a-z]+")
+
+load_phrases_dict({"朝阳": [["cháo"], ["yáng"]], "大厦": [["dà"], ["shà"]], "六安": [["lù"], ["ān"]]})
+
+
+def narrow(text: str) -> str:
+    """Full-width and other look-alike forms made plain, invisible marks dropped; case and blanks stay."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def fold(text: str) -> str:
+    """The text as it is compared: plain forms, small letters, single blanks: "ＡＢＣ　 Co" becomes "abc co"."""
+    return _BLANKS.sub(" ", narrow(text).translate(_LOWER)).strip(" ")
+
+
+def squash(text: str) -> str:
+    """The folded text without any blank, as it is searched: "万  科Ａ" becomes "万科a"."""
+    return fold(text).replace(" ", "")
+
+
+def bigrams(text: str) -> list[str]:
+    """Every two neighbouring characters of the squashed text, in order: "恒立达" gives 恒立, 立达. Mirrors km_bigrams."""
+    plain = squash(text)
+    return [plain[place : place + 2] for place in range(len(plain) - 1)]
+
+
+def pinyin_key(name: str, person: bool = False) -> str:
+    """The ASCII sort key of a name, syllables apart: 重庆 → "chong qing"; a person's surname is read as one: 单于 → "chan yu"."""
+    return " ".join(_syllables(name, person))[:MAX_KEY].rstrip() or LAST
+
+
+def initials(name: str, person: bool = False) -> str:
+    """First letters for quick search, Latin words and digits whole: 恒立达 → "hld", 3M中国 → "3mzg"."""
+    plain = fold(name)
+    surname = _surname(plain) if person else ""
+    letters = [syllable[0] for syllable in SURNAMES.get(surname, "").split()]
+    letters += lazy_pinyin(plain[len(surname) :], style=Style.FIRST_LETTER, errors=_latin)
+    return "".join(letters).replace(" ", "")[:MAX_KEY]
+
+
+def _syllables(name: str, person: bool) -> list[str]:
+    plain = fold(name)
+    surname = _surname(plain) if person else ""
+    read = lazy_pinyin(plain[len(surname) :], errors=_latin)
+    return [part for part in [SURNAMES.get(surname, ""), *(piece.strip() for piece in read)] if part]
+
+
+def _surname(plain: str) -> str:
+    """The surname that is read otherwise than the same character elsewhere, or "" where it is not one of those."""
+    return next((plain[:size] for size in (2, 1) if plain[:size] in SURNAMES), "")
+
+
+def _latin(piece: str) -> str | None:
+    """What stands between Han characters, with its accents dropped; other scripts have no place in an ASCII key."""
+    return _NOT_LETTERS.sub(" ", unicodedata.normalize("NFKD", piece).encode("ascii", "ignore").decode().lower()) or None
