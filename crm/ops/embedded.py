@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ from crm.ops.valkey import Valkey
 
 SHORT = Path("/tmp")  # noqa: S108 - a socket's path may have 107 bytes, too few for a checkout deep in a home folder
 ELSEWHERE = Path("/var/lib/keman")  # for root, when the data folder lies where no other user can pass
+FAST_AND_LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # for data nobody will miss
 SPACE_NEEDED = 300 * 2**20  # bytes: a new cluster with its first log files
 
 
@@ -101,26 +103,24 @@ class Services:
         self.home, self.user = self._home()
         logs = self.data_dir / "log"
         logs.mkdir(exist_ok=True)
-        fast = {} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-        self.postgres = Postgres(
-            self.home / "postgres", self.sockets, log=logs / "postgres.log", user=self.user, options={**fast, **(options or {})}
-        )
-        self.valkey = Valkey(self.home / "valkey", self.sockets, log=logs / "valkey.log", user=self.user, keep=durable)
-
-    @property
-    def is_new(self) -> bool:
-        return self.postgres.is_new
-
-    def prepare(self) -> None:
-        """Folders, owners and, the first time, the database cluster."""
+        self.options = {**({} if durable else FAST_AND_LOOSE), **(options or {})}
         self._own_sockets()
-        own(self.user, self.home / "valkey")
-        if self.is_new:
-            self.postgres.initialise(sync=self.durable)
+
+    @cached_property
+    def postgres(self) -> Postgres:
+        log = self.data_dir / "log/postgres.log"
+        return Postgres(self.home / "postgres", self.sockets, log=log, user=self.user, options=self.options)
+
+    @cached_property
+    def valkey(self) -> Valkey:
+        folder = self.home / "valkey"
+        own(self.user, folder)
+        return Valkey(folder, self.sockets, log=self.data_dir / "log/valkey.log", user=self.user, keep=self.durable)
 
     def start(self) -> None:
-        """Everything, in order; for tests and tools. The supervisor starts them one by one."""
-        self.prepare()
+        """Both, from nothing; for tests and tools. The supervisor starts them one by one."""
+        if self.postgres.is_new:
+            self.postgres.initialise(sync=self.durable)
         self.postgres.start()
         self.postgres.create_database()
         self.valkey.start()

@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from crm.ops.processes import Program, gone_within, is_ours, read_pid, stop_leftover
+from crm.ops.processes import Program, is_ours, read_pid, stop_leftover
 from crm.ops.programs import postgres_programs
 from crm.ops.service_user import own
 from crm.ops.terminal import Trouble, _
@@ -109,10 +109,9 @@ class Postgres:
     def clear_leftover(self) -> None:
         """Stop a server that outlived its supervisor; forget a pid file whose number now belongs to another process."""
         file = self.folder / "postmaster.pid"
-        words = ["postgres", str(self.folder)]
-        if stop_leftover(file, words, signal.SIGINT, 60):
-            return
         pid = read_pid(file)
+        if stop_leftover(pid, ["postgres", str(self.folder)], signal.SIGINT, 60):
+            return
         if pid is not None and is_ours(pid, []):
             file.unlink(missing_ok=True)
         for stale in self.sockets.glob(".s.PGSQL.*"):

@@ -1,6 +1,7 @@
 """Starting, recognising and stopping processes, so that none is left behind and no stranger is stopped by mistake."""
 
 import ctypes
+import json
 import os
 import pwd
 import signal
@@ -53,9 +54,8 @@ def read_pid(file: Path) -> int | None:
         return None
 
 
-def stop_leftover(file: Path, words: Sequence[str], how: signal.Signals, patience: float) -> bool:
-    """Stop what an earlier, killed supervisor left running; true when the pid file named a living process of ours."""
-    pid = read_pid(file)
+def stop_leftover(pid: int | None, words: Sequence[str], how: signal.Signals, patience: float) -> bool:
+    """Stop what an earlier, killed supervisor left running; true when the number is that of a living process of ours."""
     if pid is None or not is_ours(pid, words):
         return False
     with suppress(ProcessLookupError):
@@ -63,6 +63,8 @@ def stop_leftover(file: Path, words: Sequence[str], how: signal.Signals, patienc
         if not gone_within(pid, words, patience):
             os.kill(pid, signal.SIGKILL)
             gone_within(pid, words, 5)
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)  # its own children, should it have left any
     return True
 
 
@@ -118,10 +120,16 @@ class Program:
             if out:
                 out.close()
         if self.pid_file:
-            self.pid_file.write_text(f"{self.process.pid}\n")
+            self.pid_file.write_text(f"{self.process.pid}\n{json.dumps(list(self.argv)[1:])}\n")
 
     def stop_leftover(self) -> bool:
-        return bool(self.pid_file) and stop_leftover(self.pid_file, list(self.argv)[1:], self.stop_signal, self.patience)
+        """Stop the process of the pid file, if it still runs with the words it was started with."""
+        if self.pid_file is None or not self.pid_file.exists():
+            return False
+        words = self.pid_file.read_text().partition("\n")[2]
+        stopped = bool(words.strip()) and stop_leftover(read_pid(self.pid_file), json.loads(words), self.stop_signal, self.patience)
+        self.pid_file.unlink()
+        return stopped
 
     def stop(self) -> None:
         """Ask it to stop, wait, and leave nothing of its session behind."""

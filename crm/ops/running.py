@@ -1,0 +1,56 @@
+"""Who runs on a data folder: a lock that dies with its holder, and a note of the address for whoever comes second."""
+
+import fcntl
+import json
+import os
+import socket
+from pathlib import Path
+from typing import Self
+
+from crm.ops.terminal import Trouble, _
+
+LOOPBACK = "127.0.0.1"
+
+
+class RunningLock:
+    """Held for as long as the supervisor lives; the kernel lets go of it even after `kill -9`."""
+
+    def __init__(self, data_dir: Path, address: str):
+        self.file = data_dir / "up.lock"
+        self.address = address
+
+    def __enter__(self) -> Self:
+        self.handle = self.file.open("a+")
+        try:
+            fcntl.flock(self.handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Trouble(self._who()) from None
+        self.handle.truncate(0)
+        self.handle.write(json.dumps({"pid": os.getpid(), "address": self.address}))
+        self.handle.flush()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.handle.truncate(0)
+        self.handle.close()
+
+    def _who(self) -> str:
+        self.handle.seek(0)
+        try:
+            holder = json.loads(self.handle.read())
+        except ValueError:  # it is just starting, or just ending
+            holder = {"pid": "?", "address": self.address}
+        return _("Keman already runs on this data folder (process %(pid)s, %(address)s): open that address, or stop it first.") % holder
+
+
+def check_port(port: int) -> None:
+    """Refuse a port that another program listens on, before anything is started."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError as error:
+            sentence = _("Port %(port)d cannot be used (%(reason)s): choose another one, for example PORT=%(other)d make run.")
+            raise Trouble(sentence % {"port": port, "reason": error.strerror, "other": port + 1}) from None
+        except OverflowError:
+            raise Trouble(_("%(port)d is no port: choose one between 1024 and 65535, for example PORT=8000 make run.") % {"port": port}) from None

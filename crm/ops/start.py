@@ -1,0 +1,146 @@
+"""From nothing to the first page: the steps of `manage.py up`, each with its line in the terminal."""
+
+import http.client
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from crm.ops import demo
+from crm.ops.embedded import Services, check_folder, urls
+from crm.ops.processes import Program
+from crm.ops.running import LOOPBACK, RunningLock, check_port
+from crm.ops.supervisor import Stop, Supervisor
+from crm.ops.terminal import Trouble, _, say, step
+
+PAGE_PATIENCE = 60  # seconds until the first page must answer
+
+
+def up(port: int, *, empty: bool = False) -> None:
+    """Start everything, stay until asked to stop, and leave no process behind.
+
+    Raises Trouble, with a sentence that says what to do, when it cannot start.
+    """
+    data_dir = Path(settings.DATA_DIR)
+    check_folder(data_dir)
+    with RunningLock(data_dir, f"http://{LOOPBACK}:{port}"):
+        programs = processes(data_dir, port)
+        for program in programs.values():
+            program.stop_leftover()
+        check_port(port)
+        supervisor = Supervisor()
+        supervisor.listen()
+        try:
+            _start_services(supervisor, data_dir)
+            _migrate()
+            _start_web(supervisor, programs["web"], port)
+            with step(_("Worker, scheduler and dispatcher")):
+                for name in ("dispatch", "worker", "beat"):
+                    supervisor.start(programs[name])
+            _welcome(data_dir, port, empty)
+            supervisor.watch(demo.Progress())
+        except Stop:
+            pass
+        finally:
+            began = time.monotonic()
+            say()
+            supervisor.stop_all()
+            say(_("Stopped in %(seconds).1f s.") % {"seconds": time.monotonic() - began})
+
+
+def processes(data_dir: Path, port: int) -> dict[str, Program]:
+    """The four processes that are ours; with DEBUG the web server reloads and both speak to the terminal."""
+    python, manage = sys.executable, str(settings.BASE_DIR / "manage.py")
+    address = f"{LOOPBACK}:{port}"
+    config = str(settings.BASE_DIR / "crm/ops/gunicorn_conf.py")
+    web = [manage, "runserver", address] if settings.DEBUG else ["-m", "gunicorn", "-c", config, "--bind", address]
+    celery = ["-m", "celery", "-A", "crm"]
+    words = {
+        "web": web,
+        "dispatch": [manage, "dispatch"],
+        "worker": [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "INFO"],
+        "beat": [*celery, "beat", "--scheduler", "crm.ops.beat:Scheduler", "--pidfile=", "--loglevel", "INFO"],
+    }
+    patience = {"web": 12.0, "worker": 20.0}
+    folder = data_dir / "run"
+    folder.mkdir(exist_ok=True)
+    (data_dir / "log").mkdir(exist_ok=True)
+    return {
+        name: Program(
+            name,
+            [python, *argv],
+            None if settings.DEBUG else data_dir / f"log/{name}.log",
+            pid_file=folder / f"{name}.pid",
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stop_signal=signal.SIGTERM,
+            patience=patience.get(name, 10.0),
+        )
+        for name, argv in words.items()
+    }
+
+
+def _start_services(supervisor: Supervisor, data_dir: Path) -> None:
+    """PostgreSQL and Valkey of our own, unless the settings name others."""
+    own_database, own_broker = (mine == used for mine, used in zip(urls(data_dir), (settings.DATABASE_URL, settings.REDIS_URL), strict=True))
+    if not (own_database or own_broker):
+        return
+    services = Services(data_dir)
+    if own_database:
+        if services.postgres.is_new:
+            with step(_("Preparing PostgreSQL, the first time")):
+                services.postgres.initialise()
+        with step("PostgreSQL"):
+            supervisor.start(services.postgres)
+            services.postgres.create_database()
+    if own_broker:
+        with step("Valkey"):
+            supervisor.start(services.valkey)
+
+
+def _migrate() -> None:
+    """Bring the tables up to date; asking first is quicker than a migration that finds nothing to do."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        with step(_("Tables")):
+            with connection.cursor() as cursor:
+                cursor.execute("SET statement_timeout = 0")
+            call_command("migrate", interactive=False, verbosity=0)
+    connection.close()
+
+
+def _start_web(supervisor: Supervisor, web: Program, port: int) -> None:
+    with step(_("Web server")):
+        supervisor.start(web)
+        until = time.monotonic() + PAGE_PATIENCE
+        while not _answers(port):
+            if not web.running or time.monotonic() > until:
+                raise Trouble(_("The web server did not start; its last words are in %(log)s: %(words)s") % {"log": web.log, "words": web.last_words()})
+            time.sleep(0.05)
+
+
+def _answers(port: int) -> bool:
+    line = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
+    try:
+        line.request("GET", "/healthz")
+        return line.getresponse().status == http.client.OK
+    except OSError:
+        return False
+    finally:
+        line.close()
+
+
+def _welcome(data_dir: Path, port: int, empty: bool) -> None:
+    """The address, who can sign in, and on a first start the demo company."""
+    marker = data_dir / "started"
+    if not empty and demo.is_wanted(marker):
+        demo.enqueue()
+    marker.touch()
+    say()
+    say(_("Keman runs at http://%(address)s — Ctrl-C stops it.") % {"address": f"{LOOPBACK}:{port}"})
+    demo.say_accounts()

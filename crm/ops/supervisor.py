@@ -1,0 +1,100 @@
+"""Keeps the house's processes alive, and ends all of them in order, however it is asked to end."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from crm.ops.terminal import Trouble, _, say
+
+WATCH_EVERY = 0.5  # seconds
+LONGEST_PAUSE = 30.0  # seconds between two attempts to restart
+HEALTHY_AFTER = 60.0  # seconds after which earlier deaths are forgotten
+
+
+class Stop(BaseException):
+    """Somebody asked us to end: Ctrl-C, SIGTERM, or the terminal was closed."""
+
+
+class Child(Protocol):
+    name: str
+
+    @property
+    def running(self) -> bool: ...
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+class Watched:
+    """A child with the memory of its deaths."""
+
+    def __init__(self, child: Child):
+        self.child, self.deaths, self.since, self.again_at = child, 0, time.monotonic(), None
+
+    def check(self, now: float) -> None:
+        """Restart a dead child, each time after a longer pause; never blocks the watch over the others for the pause."""
+        if self.child.running:
+            if self.deaths and now - self.since > HEALTHY_AFTER:
+                self.deaths = 0
+        elif self.again_at is None:
+            pause = min(LONGEST_PAUSE, WATCH_EVERY * 2**self.deaths)
+            self.deaths, self.again_at = self.deaths + 1, now + pause
+            say(_("%(name)s ended by itself; starting it again in %(pause).1f s") % {"name": self.child.name, "pause": pause})
+        elif now >= self.again_at:
+            self.again_at, self.since = None, now
+            try:
+                self.child.start()
+            except Trouble as trouble:
+                say(str(trouble))
+
+
+class Supervisor:
+    """Children in the order they were started; they are stopped in the opposite order."""
+
+    def __init__(self) -> None:
+        self.children: list[Watched] = []
+        self._busy = self._asked = False
+
+    def start(self, child: Child) -> None:
+        """Take a child under watch before it is started, so that it is stopped even when its start is interrupted."""
+        self.children.append(Watched(child))
+        with self._unbroken():
+            child.start()
+
+    def watch(self, now_and_then: Callable[[], None] = lambda: None) -> None:
+        """Until somebody asks to stop."""
+        while True:
+            for watched in self.children:
+                with self._unbroken():
+                    watched.check(time.monotonic())
+            now_and_then()
+            time.sleep(WATCH_EVERY)
+
+    def stop_all(self) -> None:
+        """Last started, first stopped; further signals are ignored, each child has its own patience."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        while self.children:
+            self.children.pop().child.stop()
+
+    def listen(self) -> None:
+        """From here on a signal ends the watch instead of the process."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._stop)
+
+    def _stop(self, *_signal: object) -> None:
+        self._asked = True
+        if not self._busy:
+            raise Stop
+
+    @contextmanager
+    def _unbroken(self) -> Iterator[None]:
+        """A signal waits until the started process is on record."""
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy = False
+        if self._asked:
+            raise Stop
