@@ -1,0 +1,5 @@
+"""Keman: the project package and the platform that carries the floors above it."""
+
+from crm.celery import app as celery_app
+
+__all__ = ["celery_app"]

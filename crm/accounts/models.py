@@ -1,0 +1,164 @@
+"""Who works here, in which team, with which role."""
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from crm.accounts.reach import Reaching
+from crm.core import clock
+
+
+class Team(models.Model):
+    """A department or group; teams form a tree."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of"))
+    leader = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("leader"))
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("team"), _("teams")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Role(models.Model):
+    """What its holders may do: for each right how far it reaches, for each sensitive field how it is shown."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("English name"), max_length=80, blank=True)
+    rights = models.JSONField(_("rights"), default=dict, blank=True)
+    fields = models.JSONField(_("fields"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("role"), _("roles")
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.name
+
+
+class PeopleManager(UserManager):
+    """People; whoever signs in is read together with role and team, so that rights cost no further query."""
+
+    def get_by_natural_key(self, username):
+        return self.get(username=username)
+
+    def with_rights(self):
+        """People with role and team at hand."""
+        return self.select_related("role", "team")
+
+
+class User(Reaching, AbstractBaseUser, PermissionsMixin):
+    """A person who signs in, or the system itself acting by a rule."""
+
+    username = models.CharField(_("user name"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("team"))
+    role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, related_name="holders", verbose_name=_("role"))
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    external_id = models.CharField(_("external ID"), max_length=100, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("may open the administration"), default=False)
+    is_system = models.BooleanField(default=False, editable=False)
+    preferences = models.JSONField(default=dict, blank=True, editable=False)
+    date_joined = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = PeopleManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name", "email"]
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("person"), _("people")
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="user_email_once"),
+            models.UniqueConstraint(fields=["external_id"], condition=~models.Q(external_id=""), name="user_external_id"),
+            models.UniqueConstraint(fields=["is_system"], condition=models.Q(is_system=True), name="one_system_user"),
+        ]
+
+    def __str__(self):
+        return self.name or self.username
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+
+class Pool(models.Model):
+    """A common holder of rows nobody owns yet: its members may see and claim them (公海)."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    noun = models.CharField(_("holds"), max_length=20, choices=[("leads", _("leads")), ("companies", _("companies"))])
+    members = models.ManyToManyField(User, blank=True, related_name="pools", verbose_name=_("members"))
+    teams = models.ManyToManyField(Team, blank=True, related_name="pools", verbose_name=_("teams"))
+    is_masked = models.BooleanField(_("phones and accounts are masked until claimed"), default=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("pool"), _("pools")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Share(models.Model):
+    """One row shown to one more person, by noun and id."""
+
+    noun = models.CharField(max_length=40)
+    object_id = models.BigIntegerField()
+    user = models.ForeignKey(User, models.CASCADE, related_name="shares")
+    shared_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "noun", "object_id"], name="shared_once")]
+
+
+class ApiToken(models.Model):
+    """A key for a program: only its hash is stored; it acts as its owner within its scopes until it expires."""
+
+    name = models.CharField(_("name"), max_length=80)
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens", verbose_name=_("acts as"))
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    prefix = models.CharField(_("begins with"), max_length=12, editable=False)
+    scopes = ArrayField(models.CharField(max_length=40), verbose_name=_("scopes"), default=list)
+    created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
+    expires_at = models.DateTimeField(_("expires"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("API token"), _("API tokens")
+        ordering = ["-id"]
+
+    def __str__(self):
+        return f"{self.name} ({self.prefix}…)"
+
+
+class SavedView(models.Model):
+    """A list as somebody likes to see it: its filters, columns and order under a name."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="saved_views")
+    list_name = models.CharField(max_length=60)
+    name = models.CharField(_("name"), max_length=60)
+    query = models.TextField(blank=True)
+    columns = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    is_shared = models.BooleanField(_("shown to my team"), default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["user", "list_name", "name"], name="view_name_once")]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,54 @@
+"""API tokens: opaque, stored as a hash, limited in scope and time."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+
+from crm.accounts.models import ApiToken
+from crm.core import clock
+
+USED_EVERY = timedelta(minutes=1)
+
+
+def issue(*, user, name, scopes, days=90):
+    """Make a token for a person; the secret is returned once and kept nowhere."""
+    secret = "km_" + secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(
+        name=name, user=user, digest=digest(secret), prefix=secret[:10], scopes=list(scopes),
+        expires_at=clock.now() + timedelta(days=days),
+    )
+    return token, secret
+
+
+def digest(secret):
+    """What of a secret is stored."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer km_…`: the request acts as the token's owner, within its scopes."""
+
+    keyword = b"bearer"
+
+    def authenticate(self, request):
+        parts = get_authorization_header(request).split()
+        if len(parts) != 2 or parts[0].lower() != self.keyword:
+            return None
+        token = self._find(parts[1].decode("latin-1"))
+        return token.user, token
+
+    def authenticate_header(self, request):
+        return "Bearer"
+
+    def _find(self, secret):
+        now = clock.now()
+        token = ApiToken.objects.select_related("user__role", "user__team").filter(digest=digest(secret)).first()
+        if token is None or token.revoked_at or token.expires_at <= now or not token.user.is_active:
+            raise AuthenticationFailed(_("This token is unknown, revoked or expired."))
+        if token.last_used_at is None or now - token.last_used_at > USED_EVERY:
+            ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+        return token

@@ -1,0 +1,12 @@
+"""The spine: one append-only row for every change."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ActivityConfig(AppConfig):
+    """Timeline, audit and the readers of events all live off this app."""
+
+    name = "crm.activity"
+    label = "activity"
+    verbose_name = _("Activity")

@@ -1,0 +1,170 @@
+"""Writing the spine: a verb opens an event, changes rows, and both are committed together.
+
+    with change("companies.updated", company, by=actor, right="companies.edit") as (company, event):
+        company.name = name
+        company.store("name")
+        event.data["changed"] = ["name"]
+"""
+
+import json
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models, transaction
+
+from crm.activity import wake
+from crm.activity.models import About, Activity, OwnershipChange, Pending, StateChange
+from crm.core import clock, context
+from crm.core.policy import require
+
+# The id is reserved first and handed to the history triggers, so that every old row names the event
+# that replaced it; one statement does both.
+OPEN_SQL = """
+WITH reserved AS (SELECT nextval('activity_activity_id_seq') AS id)
+SELECT id, set_config('pghistory.context_id', gen_random_uuid()::text, true),
+       set_config('pghistory.context_metadata', json_build_object('event', id)::text, true) FROM reserved
+"""
+REOPEN_SQL = "SELECT set_config('pghistory.context_metadata', %s, true)"
+
+
+@dataclass
+class Event:
+    """One change on its way into the spine."""
+
+    id: int
+    verb: str
+    actor: object
+    subject: models.Model | None = None
+    data: dict = field(default_factory=dict)
+    also: list = field(default_factory=list)
+
+    def about(self, *records):
+        """Show the event on the timelines of these records too; None is passed over."""
+        self.also.extend(record for record in records if record is not None)
+
+
+_open: ContextVar[Event | None] = ContextVar("open_event", default=None)
+
+
+def current_event() -> Event | None:
+    """The event that is being written at this moment, if any."""
+    return _open.get()
+
+
+@contextmanager
+def event(verb, *, by, subject=None, data=None):
+    """Open a transaction and an event in it; on leaving, write the event or, on an error, nothing at all."""
+    outer = _open.get()
+    with transaction.atomic():
+        found = Event(_reserve(), verb, by, subject, dict(data or {}))
+        token = _open.set(found)
+        try:
+            yield found
+        finally:
+            _open.reset(token)
+        write([found])
+        if outer:
+            _reopen(outer)
+
+
+@contextmanager
+def change(verb, record, *, by, right=None):
+    """Lock the record, ask whether this person may, and give back the fresh row with its event."""
+    with event(verb, by=by) as found:
+        fresh = lock(record)
+        if right:
+            require(by, right, fresh)
+        found.subject = fresh
+        yield fresh, found
+
+
+@contextmanager
+def creation(verb, *, by, right=None):
+    """An event about a record that does not exist yet: set `event.subject` before leaving."""
+    with event(verb, by=by) as found:
+        if right:
+            require(by, right)
+        yield found
+
+
+def lock(record):
+    """The row as it is now, held until the transaction ends."""
+    return type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+
+
+def write(events):
+    """Write events with their links and outbox rows, three statements however many there are."""
+    Activity.objects.bulk_create([_row(found) for found in events], batch_size=2000)
+    About.objects.bulk_create(_links(events), batch_size=2000, ignore_conflicts=True)
+    Pending.objects.bulk_create([Pending(activity_id=found.id) for found in events], batch_size=5000)
+    transaction.on_commit(wake.readers)
+
+
+def record_many(verb, subjects, *, by, data=None, about=None):
+    """Write one event for each subject of a bulk change; `data` and `about` are functions of the subject."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval('activity_activity_id_seq') FROM generate_series(1, %s)", [len(subjects)]
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    outer = _open.get()
+    events = []
+    for number, subject in zip(ids, subjects, strict=True):
+        found = Event(number, verb, by, subject, dict(data(subject) if data else {}))
+        if outer:
+            found.data["within"] = outer.id
+        found.about(*(about(subject) if about else ()))
+        events.append(found)
+    write(events)
+    return events
+
+
+def owner_changed(found, record, *, from_owner=None, from_pool=None, cause, reason=""):
+    """Add a row to the ledger of ownership for the record as it now is."""
+    return OwnershipChange.objects.create(
+        kind=kind_of(record), object_id=record.pk, from_owner_id=from_owner, to_owner_id=record.owner_id,
+        from_pool_id=from_pool, to_pool_id=getattr(record, "pool_id", None), cause=cause, reason=reason,
+        actor=found.actor, at=clock.now(), activity_id=found.id,
+    )
+
+
+def state_changed(found, record, *, from_state, to_state):
+    """Add a row to the ledger of states."""
+    return StateChange.objects.create(
+        kind=kind_of(record), object_id=record.pk, from_state=from_state, to_state=to_state,
+        actor=found.actor, at=clock.now(), activity_id=found.id,
+    )
+
+
+def kind_of(record_or_model):
+    """The content type of a record, cached for the life of the process."""
+    return ContentType.objects.get_for_model(record_or_model, for_concrete_model=True)
+
+
+def _reserve():
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN_SQL)
+        return cursor.fetchone()[0]
+
+
+def _reopen(outer):
+    with connection.cursor() as cursor:
+        cursor.execute(REOPEN_SQL, [json.dumps({"event": outer.id})])
+
+
+def _row(found):
+    kind = kind_of(found.subject)
+    return Activity(
+        id=found.id, at=clock.now(), actor=found.actor, verb=found.verb, kind=kind,
+        object_id=found.subject.pk, via=context.via(), data=found.data,
+    )
+
+
+def _links(events):
+    return [
+        About(kind=kind_of(record), object_id=record.pk, activity_id=found.id)
+        for found in events
+        for record in [found.subject, *found.also]
+    ]

@@ -1,0 +1,11 @@
+"""The Celery application: workers are woken through the broker, the work itself is a row in PostgreSQL."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.settings.prod")
+
+app = Celery("keman")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

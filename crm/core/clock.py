@@ -1,0 +1,29 @@
+"""The one clock of the house. Tests and the demo company set it; everything else asks it."""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+
+from django.utils import timezone
+
+_set_to: ContextVar[datetime | None] = ContextVar("clock", default=None)
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return _set_to.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """The calendar day it is for the company (settings.TIME_ZONE)."""
+    return timezone.localdate(now(), timezone.get_default_timezone())
+
+
+@contextmanager
+def at(moment: datetime):
+    """Let it be another time inside the block: `with clock.at(datetime(2026, 11, 20, 9, tzinfo=UTC)):`."""
+    token = _set_to.set(moment)
+    try:
+        yield
+    finally:
+        _set_to.reset(token)

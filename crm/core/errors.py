@@ -1,0 +1,71 @@
+"""The few ways in which a verb can refuse. Pages and the API turn them into 403, 409 and 422 in one place each."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(eq=False)
+class Refusal(Exception):
+    """A clear answer to the person who asked: a stable code for programs, a sentence for people.
+
+    `message` is a lazy translation, so that everyone reads it in their own language; `field` names the
+    input it is about; `facts` holds the numbers and names the sentence speaks of.
+    """
+
+    message: object
+    code: str = ""
+    field: str = ""
+    facts: Mapping = dataclasses.field(default_factory=dict)
+
+    status = 400
+    default_code = "refused"
+
+    def __post_init__(self):
+        self.code = self.code or self.default_code
+        super().__init__(self.message)
+
+    def __str__(self):
+        return str(self.message)
+
+
+class NotAllowed(Refusal):
+    """The person lacks the right for this."""
+
+    status = 403
+    default_code = "not_allowed"
+
+
+class WrongState(Refusal):
+    """The record is not in a state in which this can be done."""
+
+    status = 409
+    default_code = "wrong_state"
+
+
+class Conflict(Refusal):
+    """Somebody else was faster, or the same thing exists already."""
+
+    status = 409
+    default_code = "conflict"
+
+
+@dataclass(eq=False)
+class Invalid(Refusal):
+    """The input cannot be taken; `errors` holds a sentence for each field when there are several."""
+
+    errors: Mapping = dataclasses.field(default_factory=dict)
+
+    status = 422
+    default_code = "invalid"
+
+    def __post_init__(self):
+        super().__post_init__()
+        if not self.errors and self.field:
+            self.errors = {self.field: [self.message]}
+
+    @classmethod
+    def of(cls, errors):
+        """Build one refusal out of a mapping of field name to list of sentences."""
+        first = next(iter(errors.items()))
+        return cls(message=first[1][0], field=first[0], errors=errors)

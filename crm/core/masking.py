@@ -1,0 +1,24 @@
+"""The one function that decides whether a person reads a field whole, masked or not at all."""
+
+from collections.abc import Callable
+
+HIDDEN = "hide"
+MASKED = "mask"
+
+
+def shown(actor, field: str, value, mask: Callable[[str], str] | None = None):
+    """The value as this person may read it; `field` is `"contacts.phone"`; None when it is hidden."""
+    rule = actor.field_rule(field)
+    if rule == HIDDEN:
+        return None
+    if rule == MASKED and value:
+        return (mask or mask_text)(str(value))
+    return value
+
+
+def mask_text(value: str) -> str:
+    """Keep the ends, cover the middle: never fewer than three characters are covered."""
+    if len(value) <= 4:
+        return "***"
+    keep = max(1, min(3, (len(value) - 3) // 2))
+    return f"{value[:keep]}***{value[-keep:]}"

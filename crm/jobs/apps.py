@@ -1,0 +1,12 @@
+"""Work that outlives a request: a row in PostgreSQL, so that no lost worker loses it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JobsConfig(AppConfig):
+    """Work that outlives a request: a row in PostgreSQL, so that no lost worker loses it."""
+
+    name = "crm.jobs"
+    label = "jobs"
+    verbose_name = _("Background jobs")

@@ -1,0 +1,65 @@
+"""One form for every error of the API: `{"code", "field", "message", "errors"}` in the reader's language."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from crm.core.errors import Invalid, Refusal
+
+
+def answer(exception, context):
+    """Turn what a verb or DRF raised into one answer; unknown exceptions stay a 500."""
+    if isinstance(exception, Http404):
+        exception = exceptions.NotFound()
+    elif isinstance(exception, PermissionDenied):
+        exception = exceptions.PermissionDenied()
+    if isinstance(exception, Refusal):
+        set_rollback()
+        return Response(refusal(exception), status=exception.status)
+    if not isinstance(exception, exceptions.APIException):
+        return None
+    set_rollback()
+    headers = {}
+    if getattr(exception, "auth_header", None):
+        headers["WWW-Authenticate"] = exception.auth_header
+    if getattr(exception, "wait", None):
+        headers["Retry-After"] = str(int(exception.wait))
+    if isinstance(exception, exceptions.ValidationError):
+        return Response(_invalid(exception.detail), status=422, headers=headers)
+    code = getattr(exception.detail, "code", exception.default_code)
+    body = {"code": code, "field": "", "message": str(exception.detail), "errors": []}
+    return Response(body, status=exception.status_code, headers=headers)
+
+
+def refusal(found: Refusal) -> dict:
+    """The body for a verb's refusal."""
+    errors = []
+    if isinstance(found, Invalid):
+        errors = [
+            {"field": field, "code": found.code, "message": str(message)}
+            for field, messages in found.errors.items()
+            for message in messages
+        ]
+    return {"code": found.code, "field": found.field, "message": str(found), "errors": errors}
+
+
+def _invalid(detail):
+    errors = list(_flat(detail))
+    first = errors[0] if errors else {"field": "", "message": _("The input cannot be taken.")}
+    return {"code": "invalid", "field": first["field"], "message": first["message"], "errors": errors}
+
+
+def _flat(detail, path=""):
+    if isinstance(detail, dict):
+        for key, value in detail.items():
+            name = "" if key == "non_field_errors" else str(key)
+            yield from _flat(value, f"{path}.{name}".strip("."))
+    elif isinstance(detail, list):
+        for number, value in enumerate(detail):
+            nested = isinstance(value, dict | list)
+            yield from _flat(value, f"{path}.{number}".strip(".") if nested else path)
+    else:
+        yield {"field": path, "code": getattr(detail, "code", "invalid"), "message": str(detail)}

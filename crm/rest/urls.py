@@ -1,0 +1,6 @@
+"""The API: one router, filled by the rooms."""
+
+from django.urls import path
+
+app_name = "api"
+urlpatterns = []

@@ -1,0 +1,12 @@
+"""Every address of the house; each floor brings its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("", include("crm.web.urls")),
+    path("", include("crm.ops.urls")),
+    path("api/", include("crm.rest.urls")),
+]

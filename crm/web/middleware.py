@@ -1,0 +1,67 @@
+"""What happens around every request: its id, the sign-in gate, and refusals put into words in one place."""
+
+import secrets
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import resolve
+
+from crm.core import context
+from crm.core.errors import Refusal
+
+OPEN_PREFIXES = ("/healthz", "/accounts/", "/static/", "/language/", "/setup/")
+
+
+class RequestId:
+    """Give each request an id that the log and the error page share, and mark its path."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.request_id = secrets.token_hex(4).upper()
+        path = "api" if request.path.startswith("/api/") else "page"
+        with context.coming_by(path, request.request_id):
+            response = self.get_response(request)
+        response["X-Request-Id"] = request.request_id
+        return response
+
+
+class SignInRequired:
+    """Nobody sees a page without signing in; what is open is listed here and nowhere else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.user.is_authenticated or request.path.startswith((*OPEN_PREFIXES, "/api/")):
+            return None
+        if request.headers.get("HX-Request"):
+            response = JsonResponse({}, status=401)
+            response["HX-Redirect"] = settings.LOGIN_REDIRECT_URL
+            return response
+        return redirect_to_login(request.get_full_path())
+
+
+class Refusals:
+    """Turn the typed errors of verbs into pages: 403, 409 and 422, with the sentence and what to do."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated and not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Refusal) or request.path.startswith("/api/"):
+            return None
+        template = "web/refusal_fragment.html" if request.htmx else "web/refusal.html"
+        return render(request, template, {"refusal": exception, "match": resolve(request.path)}, status=exception.status)

@@ -1,0 +1,87 @@
+"""The menu: rooms register their pages, each person sees those his rights open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.registry import Registry
+
+SECTIONS = {
+    "work": "",
+    "customers": _("Customers"),
+    "deals": _("Deals"),
+    "service": _("Service"),
+    "manage": _("Management"),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the menu: its place, its words, the right that opens it, and a count worth showing."""
+
+    label: object
+    url_name: str
+    icon: str
+    section: str
+    right: str = ""
+    position: int = 50
+    key: str = ""
+    count: Callable | None = None
+    tab: int = 0  # its place on the phone's tab bar; 0 is not there
+
+
+@dataclass(frozen=True)
+class Creation:
+    """An entry of the “New” menu."""
+
+    label: object
+    url_name: str
+    icon: str
+    right: str
+    position: int = 50
+
+
+pages: Registry[Page] = Registry("page")
+creations: Registry[Creation] = Registry("creation")
+
+
+def menu_for(user, path):
+    """The sections of the side bar for this person, the page they are on marked."""
+    allowed = sorted((page for page in pages if not page.right or user.may(page.right)), key=lambda page: page.position)
+    current = _current(allowed, path)
+    return [
+        {"label": label, "items": items}
+        for section, label in SECTIONS.items()
+        if (items := [_item(page, user, page is current) for page in allowed if page.section == section])
+    ]
+
+
+def tabs_for(user, path):
+    """The tab bar of the phone."""
+    allowed = sorted((p for p in pages if p.tab and (not p.right or user.may(p.right))), key=lambda p: p.tab)
+    current = _current(allowed, path)
+    return [_item(page, user, page is current) for page in allowed]
+
+
+def creations_for(user):
+    """The entries of the “New” menu for this person."""
+    allowed = sorted((c for c in creations if user.may(c.right)), key=lambda c: c.position)
+    return [{"label": c.label, "url": reverse(c.url_name), "icon": c.icon} for c in allowed]
+
+
+def _item(page, user, is_current):
+    return {
+        "label": page.label,
+        "url": reverse(page.url_name),
+        "icon": page.icon,
+        "count": page.count(user) if page.count else None,
+        "key": page.key,
+        "current": is_current,
+    }
+
+
+def _current(allowed, path):
+    matching = [page for page in allowed if path.startswith(reverse(page.url_name))]
+    return max(matching, key=lambda page: len(reverse(page.url_name)), default=None)

@@ -1,0 +1,4 @@
+"""The models of this floor, room by room."""
+
+from customers.companies.models import *  # noqa: F403
+from customers.contacts.models import *  # noqa: F403

@@ -1,0 +1,56 @@
+"""Contracts: what both sides signed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.history import tracked
+from crm.core.models import CompanyChild, Named, external_id_once, name_indexes, owned_indexes
+from crm.core.money import MoneyField
+from crm.core.scope import ScopedQuerySet, scoped_manager
+
+__all__ = ["Contract"]
+
+
+@tracked
+class Contract(Named, CompanyChild):
+    """An agreement with a company over an amount and a time."""
+
+    noun = "contracts"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SIGNED = "signed", _("signed")
+        EXECUTING = "executing", _("executing")
+        DONE = "done", _("completed")
+        ENDED = "ended", _("terminated")
+
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    company = models.ForeignKey("customers.Company", models.PROTECT, db_index=False, related_name="contracts", verbose_name=_("company"))
+    opportunity = models.ForeignKey("deals.Opportunity", models.PROTECT, null=True, blank=True, related_name="contracts", verbose_name=_("opportunity"))
+    amount = MoneyField(verbose_name=_("amount"))
+    currency = models.CharField(_("currency"), max_length=3, default="CNY")
+    starts_on = models.DateField(_("starts"), null=True, blank=True)
+    ends_on = models.DateField(_("ends"), null=True, blank=True)
+    payment_terms = models.CharField(_("payment terms"), max_length=200, blank=True)
+    signatory = models.CharField(_("signed by the customer's"), max_length=80, blank=True)
+    signed_on = models.DateField(_("signed on"), null=True, blank=True, editable=False)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False)
+    notes = models.TextField(_("notes"), blank=True)
+
+    objects = scoped_manager(ScopedQuerySet)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("contract"), _("contracts")
+        indexes = [
+            *owned_indexes("contract", child=True),
+            *name_indexes("contract"),
+            models.Index(fields=["company", "-id"], name="contract_of_company"),
+            models.Index(fields=["signed_on", "id"], name="contract_signed_order"),
+        ]
+        constraints = [
+            external_id_once("contract"),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="contract_amount_not_negative"),
+        ]
+
+    def __str__(self):
+        return self.number

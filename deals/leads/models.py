@@ -1,0 +1,83 @@
+"""Leads: people who might buy, before they are customers."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models.functions import Right
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.history import tracked
+from crm.core.models import Named, Owned, external_id_once, name_indexes, owned_indexes
+from crm.core.scope import scoped_manager
+from deals.leads.queryset import LeadQuerySet
+
+__all__ = ["Lead"]
+
+
+@tracked
+class Lead(Named, Owned):
+    """A person or firm that showed interest; `name` is the company where it is known, else the person."""
+
+    noun = "leads"
+
+    class State(models.TextChoices):
+        UNASSIGNED = "unassigned", _("unassigned")
+        PENDING = "pending", _("not yet contacted")
+        WORKING = "working", _("in contact")
+        CONVERTED = "converted", _("converted")
+        INVALID = "invalid", _("invalid")
+        VOID = "void", _("void")
+
+    class Grade(models.TextChoices):
+        A = "A", "A"
+        B = "B", "B"
+        C = "C", "C"
+        D = "D", "D"
+
+    person = models.CharField(_("person"), max_length=200, blank=True)
+    position = models.CharField(_("position"), max_length=80, blank=True)
+    mobile = models.CharField(_("phone"), max_length=40, blank=True)
+    digits = models.CharField(max_length=20, editable=False, blank=True, db_collation="C")
+    email = models.CharField(_("e-mail"), max_length=200, blank=True)
+    wechat = models.CharField(_("WeChat"), max_length=80, blank=True)
+    source = models.CharField(_("source"), max_length=40, blank=True)
+    industry = models.CharField(_("industry"), max_length=40, blank=True)
+    size = models.CharField(_("size"), max_length=40, blank=True)
+    region = models.CharField(_("region"), max_length=6, blank=True)
+    need = models.TextField(_("need"), blank=True)
+    tags = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("tags"))
+    grade = models.CharField(_("grade"), max_length=1, choices=Grade.choices, blank=True)
+    score = models.DecimalField(_("score"), max_digits=5, decimal_places=1, default=0)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.UNASSIGNED, editable=False)
+    pool = models.ForeignKey("accounts.Pool", models.PROTECT, null=True, blank=True, db_index=False, related_name="+", verbose_name=_("pool"))
+    assigned_at = models.DateTimeField(_("assigned"), null=True, editable=False)
+    first_contact_at = models.DateTimeField(null=True, editable=False)
+    last_contact_at = models.DateTimeField(_("last contact"), null=True, editable=False)
+    last_outcome = models.CharField(max_length=20, blank=True, editable=False)
+    next_step_at = models.DateTimeField(_("next step"), null=True, editable=False)
+    next_step = models.CharField(max_length=200, blank=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    invalid_reason = models.CharField(_("why invalid"), max_length=200, blank=True, editable=False)
+    company = models.ForeignKey("customers.Company", models.PROTECT, null=True, blank=True, editable=False, related_name="leads", verbose_name=_("company"))
+    contact = models.ForeignKey("customers.Contact", models.PROTECT, null=True, blank=True, editable=False, related_name="leads", verbose_name=_("contact"))
+
+    objects = scoped_manager(LeadQuerySet)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("lead"), _("leads")
+        indexes = [
+            *owned_indexes("lead", pool=True),
+            *name_indexes("lead"),
+            models.Index(fields=["owner", "state", "next_step_at"], name="lead_queue"),
+            models.Index(fields=["score", "id"], name="lead_score_order", condition=models.Q(deleted_at=None)),
+            models.Index(fields=["created_at", "id"], name="lead_created_order", condition=models.Q(deleted_at=None)),
+            models.Index(Right("digits", 4), name="lead_last_four", condition=~models.Q(digits="")),
+            GinIndex(OpClass("digits", "gin_trgm_ops"), name="lead_digits", condition=~models.Q(digits="")),
+        ]
+        constraints = [
+            external_id_once("lead"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="lead_has_name"),
+        ]
+
+    def __str__(self):
+        return self.name

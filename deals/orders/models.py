@@ -1,0 +1,71 @@
+"""Orders: what was sold, line by line. Placing one is what wins an opportunity."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.history import tracked
+from crm.core.models import CompanyChild, external_id_once, owned_indexes
+from crm.core.money import MoneyField
+from crm.core.scope import ScopedQuerySet, scoped_manager
+
+__all__ = ["Order", "OrderLine"]
+
+
+@tracked
+class Order(CompanyChild):
+    """A customer's order; its amount is the sum of its lines, kept with them in one transaction."""
+
+    noun = "orders"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PLACED = "placed", _("placed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    company = models.ForeignKey("customers.Company", models.PROTECT, db_index=False, related_name="orders", verbose_name=_("company"))
+    contract = models.ForeignKey("deals.Contract", models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("contract"))
+    opportunity = models.ForeignKey("deals.Opportunity", models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("opportunity"))
+    amount = MoneyField(verbose_name=_("amount"), default=0, editable=False)
+    currency = models.CharField(_("currency"), max_length=3, default="CNY")
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False)
+    placed_at = models.DateTimeField(_("placed"), null=True, editable=False)
+    is_special_price = models.BooleanField(_("special price"), default=False)
+    special_price_agreed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, editable=False, related_name="+")
+    notes = models.TextField(_("notes"), blank=True)
+
+    objects = scoped_manager(ScopedQuerySet)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("order"), _("orders")
+        indexes = [
+            *owned_indexes("order", child=True),
+            models.Index(fields=["company", "-id"], name="order_of_company"),
+            models.Index(fields=["placed_at", "id"], name="order_placed_order", condition=models.Q(state="placed")),
+            models.Index(fields=["owner", "placed_at"], name="order_owner_placed", condition=models.Q(state="placed")),
+        ]
+        constraints = [external_id_once("order")]
+
+    def __str__(self):
+        return self.number
+
+
+@tracked
+class OrderLine(models.Model):
+    """One product on an order: quantity × unit price less discount, rounded to the cent."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField(default=1)
+    product = models.ForeignKey("deals.Product", models.PROTECT, related_name="order_lines", verbose_name=_("product"))
+    quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3, default=1)
+    unit_price = MoneyField(verbose_name=_("unit price"))
+    discount = models.DecimalField(_("discount, %"), max_digits=5, decimal_places=2, default=0)
+    amount = MoneyField(verbose_name=_("amount"), editable=False)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("order line"), _("order lines")
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(quantity__gt=0), name="order_line_quantity_positive"),
+            models.CheckConstraint(condition=models.Q(discount__range=(0, 100)), name="order_line_discount_0_to_100"),
+        ]

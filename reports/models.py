@@ -1,0 +1,3 @@
+"""The models of this floor, room by room."""
+
+from reports.funnel.models import *  # noqa: F403
