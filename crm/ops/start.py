@@ -65,7 +65,7 @@ def processes(data_dir: Path, port: int) -> dict[str, Program]:
         "web": web,
         "dispatch": [manage, "dispatch"],
         "worker": [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "INFO"],
-        "beat": [*celery, "beat", "--scheduler", "crm.ops.beat:Scheduler", "--pidfile=", "--loglevel", "INFO"],
+        "beat": [*celery, "beat", "--pidfile=", "--loglevel", "INFO"],
     }
     patience = {"web": 12.0, "worker": 20.0}
     folder = data_dir / "run"
