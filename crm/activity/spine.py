@@ -12,11 +12,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
-from crm.activity import wake
+from crm.activity import only_once, wake
 from crm.activity.models import About, Activity, OwnershipChange, Pending, StateChange
 from crm.core import clock, context
+from crm.core.errors import conflict_of
 from crm.core.policy import require
 
 # The id is reserved first and handed to the history triggers, so that every old row names the event
@@ -39,6 +40,8 @@ class Event:
     subject: models.Model | None = None
     data: dict = field(default_factory=dict)
     also: list = field(default_factory=list)
+    # The record an earlier, equal request made: the verb returns it and nothing is written again.
+    repeated: models.Model | None = None
 
     def about(self, *records):
         """Show the event on the timelines of these records too; None is passed over."""
@@ -57,14 +60,15 @@ def current_event() -> Event | None:
 def event(verb, *, by, subject=None, data=None):
     """Open a transaction and an event in it; on leaving, write the event or, on an error, nothing at all."""
     outer = _open.get()
-    with transaction.atomic():
+    with _spoken(), transaction.atomic():
         found = Event(_reserve(), verb, by, subject, dict(data or {}))
         token = _open.set(found)
         try:
             yield found
         finally:
             _open.reset(token)
-        write([found])
+        if found.subject is not None and found.repeated is None:
+            write([found])
         if outer:
             _reopen(outer)
 
@@ -81,12 +85,20 @@ def change(verb, record, *, by, right=None):
 
 
 @contextmanager
-def creation(verb, *, by, right=None):
-    """An event about a record that does not exist yet: set `event.subject` before leaving."""
+def creation(verb, *, by, right=None, once="", given=None):
+    """An event about a record that does not exist yet: set `event.subject` before leaving.
+
+    With a key in `once`, a second call with the same key and the same `given` values finds the first record in
+    `event.repeated`; the same key with other values is refused.
+    """
     with event(verb, by=by) as found:
         if right:
             require(by, right)
+        ticket = only_once.claim(by, once, given) if once else None
+        found.repeated = ticket.record if ticket else None
         yield found
+        if ticket and not found.repeated:
+            ticket.settle(found.subject, kind_of(found.subject))
 
 
 def lock(record):
@@ -141,6 +153,17 @@ def state_changed(found, record, *, from_state, to_state):
 def kind_of(record_or_model):
     """The content type of a record, cached for the life of the process."""
     return ContentType.objects.get_for_model(record_or_model, for_concrete_model=True)
+
+
+@contextmanager
+def _spoken():
+    try:
+        yield
+    except IntegrityError as error:
+        refusal = conflict_of(error)
+        if refusal is None:
+            raise
+        raise refusal from error
 
 
 def _reserve():

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from time import monotonic as _monotonic
 
 from django.utils import timezone
 
@@ -27,3 +28,8 @@ def at(moment: datetime):
         yield
     finally:
         _set_to.reset(token)
+
+
+def monotonic() -> float:
+    """Seconds that only grow, for measuring how old something kept in memory is."""
+    return _monotonic()

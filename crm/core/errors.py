@@ -69,3 +69,22 @@ class Invalid(Refusal):
         """Build one refusal out of a mapping of field name to list of sentences."""
         first = next(iter(errors.items()))
         return cls(message=first[1][0], field=first[0], errors=errors)
+
+
+# Constraints of the database that speak to people: name → (field, sentence). A race that a check could not see
+# ends here instead of on an error page.
+CONSTRAINTS: dict[str, tuple[str, object]] = {}
+
+
+def explain_constraint(name: str, field: str, message) -> None:
+    """Say in a sentence what it means when the database refuses by this constraint."""
+    CONSTRAINTS[name] = (field, message)
+
+
+def conflict_of(error) -> "Conflict | None":
+    """The refusal behind a database's integrity error, when the constraint has words."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    if name not in CONSTRAINTS:
+        return None
+    field, message = CONSTRAINTS[name]
+    return Conflict(message, code="duplicate", field=field)

@@ -92,7 +92,7 @@ def mask(e164: str) -> str:
 
 @lru_cache(maxsize=4096)
 def national_groups(e164: str) -> tuple[str, ...]:
-    """The digits as one reads them aloud at home: ("138", "1234", "7788"), ("010", "6888", "1234"); abroad with +code first."""
+    """The digits as one reads them aloud at home: 138 1234 7788, 010 6888 1234; a number abroad has +code in front."""
     if not e164.startswith("+86"):
         return _foreign_groups(e164)
     national = e164[3:]

@@ -5,6 +5,7 @@ import unicodedata
 
 from pypinyin import Style, lazy_pinyin, load_phrases_dict
 
+from crm.core.regions import ALL_NAMES
 from crm.core.surnames import SURNAMES
 
 MAX_KEY = 200
@@ -32,6 +33,24 @@ _NOT_LETTERS = re.compile(r"[^0-9a-z]+")
 load_phrases_dict({"朝阳": [["cháo"], ["yáng"]], "大厦": [["dà"], ["shà"]], "六安": [["lù"], ["ān"]]})
 
 
+# Legal forms, dropped from the end again and again; a branch keeps its mark, because it is not its parent.
+_CHINESE_FORM = (
+    r"(?:有限[责責]任公司|股份有限公司|有限公司|股份公司|集[团團]公司|[总總]公司|集[团團]|(?<![分子支])公司"
+    r"|特殊普通合伙|普通合伙|有限合伙|个人独资)"
+)
+_LATIN_FORM = (
+    r"(?:co|company|inc|incorporated|corp|corporation|ltd|limited|llc|llp|plc|gmbh|ag|kg|se|sa|sas|sarl|srl|spa|bv|nv|oy"
+    r"|ab|pte|pty|sdn|bhd|kk|group|holdings?)"
+)
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
+_LATIN_END = re.compile(rf"(?:[\s.,()&-]+{_LATIN_FORM})+[\s.,()]*$")
+_LATIN_INSIDE = re.compile(r"\b(?:co|company|pte|pty|sdn)\b[\s.,]*\b(?:ltd|limited|inc|bhd)\b\.?")
+_CHINESE_END = re.compile(rf"(?<=..){_CHINESE_FORM}$")
+_PARENT_FORM = re.compile(rf"(?<=..){_CHINESE_FORM}+(?=.+分(?:公司|行|店|部|厂|所|院|校)$)")
+_REGION = re.compile("(?:" + "|".join(sorted(ALL_NAMES, key=len, reverse=True)) + ")(?=..)(?!分公司)")
+_PUNCTUATION = re.compile(r"[\W_]+")
+
+
 def narrow(text: str) -> str:
     """Full-width and other look-alike forms made plain, invisible marks dropped; case and blanks stay."""
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
@@ -54,7 +73,10 @@ def bigrams(text: str) -> list[str]:
 
 
 def pinyin_key(name: str, person: bool = False) -> str:
-    """The ASCII sort key of a name, syllables apart: 重庆 → "chong qing"; a person's surname is read as one: 单于 → "chan yu"."""
+    """The ASCII sort key of a name, syllables apart: 重庆 → "chong qing".
+
+    A person's surname is read as a surname: 单于 → "chan yu". What cannot be read at all sorts last.
+    """
     return " ".join(_syllables(name, person))[:MAX_KEY].rstrip() or LAST
 
 
@@ -65,6 +87,22 @@ def initials(name: str, person: bool = False) -> str:
     letters = [syllable[0] for syllable in SURNAMES.get(surname, "").split()]
     letters += lazy_pinyin(plain[len(surname) :], style=Style.FIRST_LETTER, errors=_latin)
     return "".join(letters).replace(" ", "")[:MAX_KEY]
+
+
+def company_core(name: str, without_region: bool = False) -> str:
+    """What is left of a company's name when all that changes from one writing to the next is dropped (PRODUCT A4.1).
+
+    恒立达（上海）科技有限公司 → 恒立达上海科技; Acme Tools Co., Ltd. → acmetools. A branch keeps its mark: 恒立达北京分公司.
+    Without region, provinces and cities in front go too: 上海市恒立达 → 恒立达.
+    """
+    words = _DOTTED.sub(lambda dotted: dotted[0].replace(".", "") + " ", fold(name))
+    words = _LATIN_END.sub("", _LATIN_INSIDE.sub(" ", words)) or words
+    core = _PARENT_FORM.sub("", _PUNCTUATION.sub("", words))
+    while (shorter := _CHINESE_END.sub("", core)) != core:
+        core = shorter
+    while without_region and (region := _REGION.match(core)):
+        core = core[region.end() :]
+    return core
 
 
 def _syllables(name: str, person: bool) -> list[str]:
@@ -81,4 +119,5 @@ def _surname(plain: str) -> str:
 
 def _latin(piece: str) -> str | None:
     """What stands between Han characters, with its accents dropped; other scripts have no place in an ASCII key."""
-    return _NOT_LETTERS.sub(" ", unicodedata.normalize("NFKD", piece).encode("ascii", "ignore").decode().lower()) or None
+    plain = unicodedata.normalize("NFKD", piece).encode("ascii", "ignore").decode().lower()
+    return _NOT_LETTERS.sub(" ", plain) or None

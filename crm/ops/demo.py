@@ -38,7 +38,7 @@ class Progress:
 
     def __init__(self) -> None:
         self.look_at, self.told = 0.0, -1
-        self.finished = not Job.objects.filter(kind=KIND).exclude(state__in=Job.ENDED).exists()
+        self.finished = not Job.objects.filter(kind=KIND, state__in=(Job.State.QUEUED, Job.State.RUNNING)).exists()
 
     def __call__(self) -> None:
         if self.finished or time.monotonic() < self.look_at:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.errors import explain_constraint
 from crm.core.history import tracked
 from crm.core.models import Named, Owned, external_id_once, name_indexes, owned_indexes
 from crm.core.money import MoneyField
@@ -125,3 +126,7 @@ class Company(Named, Owned):
 
     def __str__(self):
         return self.name
+
+
+explain_constraint("company_credit_code", "credit_code", _("A company with this credit code exists already."))
+explain_constraint("company_external_id", "external_id", _("A company with this external ID exists already."))

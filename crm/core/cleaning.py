@@ -1,0 +1,67 @@
+"""Collecting every problem of an input before refusing it, so that a person reads them all at once."""
+
+from contextlib import contextmanager
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.errors import Invalid
+
+
+class Problems:
+    """The sentences found so far, by field; `check()` refuses when there is one."""
+
+    def __init__(self):
+        self.errors: dict[str, list] = {}
+
+    def add(self, field, message):
+        """Note a problem of a field."""
+        self.errors.setdefault(field, []).append(message)
+
+    @contextmanager
+    def of(self, field):
+        """Note whatever the block refuses as a problem of the field."""
+        try:
+            yield
+        except Invalid as found:
+            self.add(field, found.message)
+
+    def required(self, values, *fields):
+        """Note each of these fields that is empty."""
+        for field in fields:
+            if values.get(field) in (None, "", []):
+                self.add(field, _("This is required."))
+
+    def length(self, values, model):
+        """Note every text that is longer than its column."""
+        for field in model._meta.concrete_fields:
+            value = values.get(field.name)
+            if isinstance(value, str) and field.max_length and len(value) > field.max_length:
+                self.add(
+                    field.name,
+                    _("At most %(limit)d characters, %(given)d given.") % {"limit": field.max_length, "given": len(value)},
+                )
+
+    def choices(self, values, model):
+        """Note every value that is not one of its field's choices."""
+        for field in model._meta.concrete_fields:
+            value = values.get(field.name)
+            if value and field.choices and value not in dict(field.flatchoices):
+                self.add(field.name, _("“%(value)s” is not one of the choices.") % {"value": value})
+
+    def check(self):
+        """Refuse with everything found."""
+        if self.errors:
+            raise Invalid.of(self.errors)
+
+
+def tidy(values):
+    """Strip texts and drop what cannot be seen; lists lose empty and repeated entries."""
+    return {key: _tidy(value) for key, value in values.items()}
+
+
+def _tidy(value):
+    if isinstance(value, str):
+        return value.replace("\x00", "").strip().strip("\u200b\ufeff")
+    if isinstance(value, list | tuple):
+        return list(dict.fromkeys(text for item in value if (text := str(item).strip())))
+    return value

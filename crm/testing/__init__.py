@@ -1,0 +1,1 @@
+"""What the tests of every floor share; nothing of the product imports it."""

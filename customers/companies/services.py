@@ -1,0 +1,202 @@
+"""The verbs of companies: page, import, API, bulk and automation all end here."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from crm.accounts.models import Share
+from crm.activity import ownership
+from crm.activity.spine import change, creation, event, record_many
+from crm.core import clock
+from crm.core.errors import Conflict, Invalid, WrongState
+from crm.core.policy import require
+from customers.companies import completeness, events
+from customers.companies.cleaning import clean, derived
+from customers.companies.models import Company, Step
+
+STEP_FIELDS = {
+    Step.POTENTIAL: "potential_at",
+    Step.OPPORTUNITY: "opportunity_at",
+    Step.SIGNED: "signed_at",
+    Step.PAID: "paid_at",
+}
+
+
+def create(values, *, by, owner=None, pool=None, once="", even_if_known=False):
+    """Add a company; it belongs to `owner` (the actor unless said otherwise) or lies in `pool`."""
+    with creation(events.CREATED, by=by, right="companies.create", once=once, given=values) as found:
+        if found.repeated:
+            return found.repeated
+        company = _build(clean(values), owner=owner if (owner or pool) else by, pool=pool)
+        _refuse_known(company, even_if_known)
+        company.save(force_insert=True)
+        found.subject = company
+        return company
+
+
+def create_many(rows, *, by, owner_of=None):
+    """Add companies in one go: `rows` are clean values; one event each; refused rows must be sorted out before."""
+    with transaction.atomic():
+        require(by, "companies.create")
+        owner_of = owner_of or (lambda values: by)
+        companies = [_build(values, owner=owner_of(values)) for values in rows]
+        Company.objects.bulk_create(companies, batch_size=1000)
+        record_many(events.CREATED, companies, by=by)
+        return companies
+
+
+def update(company, values, *, by, version=None):
+    """Change the given fields; with `version`, refuse when somebody saved in between."""
+    with change(events.UPDATED, company, by=by, right="companies.edit") as (company, found):
+        refuse_stale(company, version)
+        changed = apply(company, clean(values, company=company))
+        if not changed:
+            found.subject = None
+            return company
+        if "credit_code" in changed:
+            _refuse_known(company, even_if_known=True)
+        company.store(*changed, "completeness", *(("sort_key", "latin", "name_key") if "name" in changed else ()))
+        found.data["fields"] = changed
+        return company
+
+
+def assign(companies, *, to, by, reason=""):
+    """Give companies, and all that lies under them, to another person; the ones that already are theirs stay as they are."""
+    with event(events.ASSIGNED, by=by):
+        rows = list(Company.objects.visible_to(by, "assign").filter(pk__in=[c.pk for c in companies]).select_for_update().order_by("pk"))
+        _refuse_out_of_reach(companies, rows, by)
+        if not to.is_active:
+            raise Invalid(_("%(name)s has left and cannot own anything.") % {"name": to}, field="owner", code="inactive")
+        moved = ownership.hand_over(events.ASSIGNED, rows, to=to, by=by, cause="assigned", reason=reason)
+        ownership.carry_children([row.pk for row in moved], to)
+        return moved
+
+
+def share(company, *, with_user, by):
+    """Let one more person see the company and all that lies under it."""
+    with change(events.SHARED, company, by=by, right="companies.assign") as (company, found):
+        Share.objects.get_or_create(noun="companies", object_id=company.pk, user=with_user)
+        found.data["with"] = with_user.pk
+        return company
+
+
+def delete(company, *, by):
+    """Put the company into the bin; asked twice, it stays there."""
+    with change(events.DELETED, company, by=by, right="companies.delete") as (company, found):
+        if company.deleted_at:
+            found.subject = None
+            return company
+        company.deleted_at = clock.now()
+        company.store("deleted_at")
+        return company
+
+
+def restore(company, *, by):
+    """Take the company back out of the bin."""
+    with change(events.RESTORED, company, by=by, right="companies.delete") as (company, found):
+        if not company.deleted_at:
+            found.subject = None
+            return company
+        _refuse_known(company, even_if_known=True)
+        company.deleted_at = None
+        company.store("deleted_at")
+        return company
+
+
+def update_many(companies, values, *, by):
+    """Change the same fields of many companies; all or nothing, one event each."""
+    with event(events.UPDATED, by=by):
+        rows = list(Company.objects.visible_to(by, "edit").filter(pk__in=[c.pk for c in companies]).select_for_update().order_by("pk"))
+        _refuse_out_of_reach(companies, rows, by)
+        values = clean(values, company=rows[0] if rows else None)
+        if {"name", "credit_code"} & set(values):
+            raise Invalid(_("Names and credit codes differ from company to company; change them one by one."), code="not_in_bulk")
+        touched = [row for row in rows if apply(row, values)]
+        Company.objects.bulk_update(touched, [*values, "completeness", "updated_at", "version"], batch_size=500)
+        record_many(events.UPDATED, touched, by=by, data=lambda row: {"fields": list(values)})
+        return touched
+
+
+def reach(company, step, *, at, event_of):
+    """Note that the company has reached a step of the chain; the first time counts, going on never goes back.
+
+    Called by the verbs of higher floors inside their own event, `event_of`.
+    """
+    company = Company._base_manager.select_for_update().get(pk=company.pk)
+    fields = []
+    for lower in Step:
+        name = STEP_FIELDS[lower]
+        if lower <= step and getattr(company, name) is None:
+            setattr(company, name, at)
+            fields.append(name)
+    if step > company.step:
+        company.step = step
+        fields.append("step")
+    if fields:
+        company.store(*fields)
+        event_of.data["step"] = int(step)
+    return company
+
+
+def note_contact(company_id, *, at):
+    """Note when the company was last spoken to; a contact entered late never moves the date back."""
+    Company._base_manager.filter(pk=company_id).exclude(last_contact_at__gte=at).update(last_contact_at=at)
+
+
+def note_next_step(company_id, *, at, title):
+    """Note what comes next with the company, or that nothing is planned (`at` None)."""
+    Company._base_manager.filter(pk=company_id).update(next_step_at=at, next_step=(title or "")[:200])
+
+
+def apply(company, values):
+    """Set the values and what follows from them; the names of the fields that changed."""
+    changed = [field for field, value in values.items() if getattr(company, field) != value]
+    for field in changed:
+        setattr(company, field, values[field])
+    if "name" in changed:
+        company.set_name(values["name"])
+    for field, value in derived({field: values[field] for field in changed}).items():
+        setattr(company, field, value)
+    company.completeness = completeness.score(company)
+    return changed + (["domain"] if "website" in changed else [])
+
+
+def refuse_stale(record, version):
+    """Refuse to overwrite what somebody else saved since this person opened the form."""
+    if version is not None and record.version != version:
+        raise Conflict(
+            _("Somebody else saved this record while you were writing. Compare and save again."),
+            code="stale", facts={"version": record.version},
+        )
+
+
+def _build(values, *, owner, pool=None):
+    company = Company(created_at=clock.now(), updated_at=clock.now(), potential_at=clock.now(), pool=pool)
+    ownership.own(company, owner)
+    apply(company, values)
+    return company
+
+
+def _refuse_known(company, even_if_known):
+    twins = Company._base_manager.filter(deleted_at=None).exclude(pk=company.pk)
+    if company.credit_code and (twin := twins.filter(credit_code=company.credit_code).first()):
+        raise Conflict(
+            _("A company with this credit code exists already. %(holder)s looks after it.") % {"holder": _holder(twin)},
+            code="duplicate", field="credit_code",
+        )
+    if not even_if_known and (twin := twins.filter(name_key=company.name_key, name=company.name).first()):
+        raise Conflict(
+            _("A company of this name exists already. %(holder)s looks after it.") % {"holder": _holder(twin)},
+            code="duplicate", field="name",
+        )
+
+
+def _holder(company):
+    return company.team or company.pool or _("Nobody")
+
+
+def _refuse_out_of_reach(asked, rows, by):
+    if len(rows) == len({company.pk for company in asked}):
+        return
+    if rows:
+        raise WrongState(_("Some of the chosen companies are not yours to change; nothing was changed."), code="partly_out_of_reach")
+    require(by, "companies.edit", asked[0] if asked else None)
