@@ -44,7 +44,7 @@ AREA_CODE = re.compile(r"10|2\d|[3-9]\d{2}")
 _SPREADSHEET = re.compile(r"\d(?:\.\d+)?e\+?\d+")
 _WHOLE_FLOAT = re.compile(r"(\d{5,})\.0+")
 _TWO_NUMBERS = re.compile(r"\d{7,}\s*[/;、,|]\s*\+?[\d\s-]{7,}|1[3-9]\d{9}\s+1[3-9]\d{9}")
-_EXTENSION = re.compile(r"[\s,;]*(?:转|转接|分机号?|;?ext(?:ension|n)?[.=:]?|x|#|,)[\s:.]*(\d{1,6})$")
+_EXTENSION = re.compile(r"[\s;,]*(?:转接?|分机号?|ext(?:ension|n)?|x|#|,)[\s:：.=转分机号]*(\d{1,6})$")
 _DASH_EXTENSION = re.compile(r"(.*\d)\s*-\s*(\d{1,6})")
 _DASHES = re.compile(r"[‐-―−ー~]")
 _SEPARATORS = re.compile(r"[\s().\[\]{}·-]")
@@ -59,14 +59,12 @@ def parse(raw, region: str = MAINLAND) -> Phone:
     if region != MAINLAND and not text.startswith(("+86", "0086")):
         return _abroad(text, region)
     text, extension = _without_extension(text)
-    number = _SEPARATORS.sub("", text)
-    if number.startswith("00") and not number.startswith("0086"):
-        number = "+" + number[2:]
+    number = _bare(text)
     if number.startswith("+") and not number.startswith("+86"):
-        return _abroad(number + (f";ext={extension}" if extension else ""), None)
+        return _abroad(number, None, extension)
     found = _mainland(number)
-    if found is None and not extension and (cut := _DASH_EXTENSION.fullmatch(text)):
-        found, extension = _mainland(_SEPARATORS.sub("", cut[1])), cut[2]
+    if found is None and (cut := _DASH_EXTENSION.fullmatch(text)):
+        found, extension = _mainland(_bare(cut[1])), cut[2]
     if found is None:
         raise _problem(number)
     kind, national = found
@@ -131,6 +129,12 @@ def _readable(raw) -> str:
     return text
 
 
+def _bare(text: str) -> str:
+    """Digits only, with + where a country code follows."""
+    number = _SEPARATORS.sub("", text)
+    return "+" + number[2:] if number.startswith("00") else number
+
+
 def _without_extension(text: str) -> tuple[str, str]:
     if found := _EXTENSION.search(text):
         return text[: found.start()], found[1]
@@ -153,9 +157,8 @@ def _mainland(number: str) -> tuple[Kind, str] | None:
 
 
 def _behind_country_code(number: str) -> tuple[str, bool]:
-    for code in ("+86", "0086"):
-        if number.startswith(code):
-            return number[len(code) :], True
+    if number.startswith("+86"):
+        return number[3:], True
     if number.startswith("86") and len(number) > 11 and MOBILE.fullmatch(number[2:]):
         return number[2:], True
     return number, False
@@ -190,7 +193,7 @@ def _length(code: str, sentence, needed: int, given: int) -> Invalid:
     )
 
 
-def _abroad(text: str, region: str | None) -> Phone:
+def _abroad(text: str, region: str | None, extension: str = "") -> Phone:
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException as error:
@@ -202,7 +205,7 @@ def _abroad(text: str, region: str | None) -> Phone:
             facts={"country_code": number.country_code},
         )
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return Phone(Kind.FOREIGN.value, e164, e164[1:], number.extension or "")
+    return Phone(Kind.FOREIGN.value, e164, e164[1:], extension or number.extension or "")
 
 
 def _foreign_groups(e164: str) -> tuple[str, ...]:

@@ -1,6 +1,3 @@
-import random
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -156,5 +153,3 @@ def test_a_branch_keeps_its_mark_and_is_not_its_parent():
 def test_the_region_in_front_goes_when_asked(name, core):
     assert company_core(name, without_region=True) == core
 
-
-NAMES = Path(__file__).resolve().parents[4] / "shared" / "data" / "names_zh"
