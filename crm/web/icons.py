@@ -10,12 +10,12 @@ NAMES = frozenset(
     """
     activity-heartbeat address-book alert-circle alert-triangle arrow-back-up arrow-down arrow-left arrow-right
     arrow-up arrow-up-right arrows-exchange arrows-shuffle arrows-sort ban bell bolt brand-wechat building cake
-    calendar calendar-event calendar-plus calendar-repeat chart-bar chart-funnel chart-line check checklist
+    calendar calendar-event calendar-plus calendar-repeat chart-bar chart-funnel chart-line check
     chevron-down chevron-left chevron-right chevron-up circle-check circle-dashed circle-dot circle-x
     clipboard-list clock clock-exclamation clock-stop coins columns-3 copy copy-check corner-down-left database
     device-desktop device-floppy dots download edit equal equal-not external-link eye eye-off file-check
     file-dollar file-import filter filter-off forms gift git-merge grip-vertical hand-stop help-circle history
-    home hourglass info-circle key keyboard language layout-kanban lifebuoy link list lock logout mail map-pin
+    home hourglass info-circle key keyboard language layout-kanban lifebuoy link list list-check lock logout mail map-pin
     menu-2 message message-report microphone minus moon package paperclip pencil pencil-plus phone phone-x
     pin player-play plug-connected-x plus printer receipt refresh-dot robot rotate-clockwise-2 route
     search send settings share shield-lock sitemap sort-ascending sort-descending star sun table tag thumb-down
