@@ -172,12 +172,15 @@ def _with_currency(text: str, currency: str) -> str:
 
 
 def _shortened(amount: Decimal, units) -> str:
-    for size, unit, digits in units:
+    """In the largest unit that fits, chosen once more after rounding: 99,999,999 is 1 亿 and not 10,000 万."""
+    for _round in range(2):
+        fitting = next((unit for unit in units if abs(amount) >= unit[0]), None)
+        if fitting is None:
+            return _grouped(amount, 2).removesuffix(".00")
+        size, name, digits = fitting
         text = _grouped(amount / size, digits)
-        if abs(amount) >= size or text.lstrip(MINUS).startswith("1."):  # 99,999,999 rounds up into 1 亿
-            return (text.rstrip("0").rstrip(".") if "." in text else text) + unit
-    text = _grouped(amount, 2)
-    return text.removesuffix(".00")
+        amount = Decimal(text.replace(",", "").replace(MINUS, "-")) * size
+    return text.rstrip("0").rstrip(".") + name
 
 
 def _hundredfold(share) -> Decimal:
