@@ -85,6 +85,7 @@ class BusinessTime:
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """The working time from one moment to another; negative when the end comes first."""
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
         if end < start:
             return -self.between(end, start)
         first, last = self._local_date(start), self._local_date(end)

@@ -19,6 +19,8 @@ MINUS = "\u2212"
 _WEEKDAYS_ZH = "周一 周二 周三 周四 周五 周六 周日".split()
 _WEEKDAYS_EN = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS_EN = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_NEAR_ZH = "昨天 今天 明天".split()
+_NEAR_EN = "yesterday today tomorrow".split()
 _SHORT_ZH = ((Decimal(10) ** 8, " 亿", 2), (Decimal(10) ** 4, " 万", 1))
 _SHORT_EN = ((Decimal(10) ** 9, "B", 2), (Decimal(10) ** 6, "M", 2), (Decimal(10) ** 3, "K", 1))
 
@@ -68,18 +70,15 @@ def points(change: Decimal | float | None, digits: int = 1) -> str:
 
 def day(when: date | datetime | None) -> str:
     """A date: 11-18 this year, 2025-03-11 in another; 18 Nov, 11 Mar 2025."""
-    if when is None:
-        return NONE
-    on = _local_date(when)
-    this_year = on.year == clock.today().year
-    if _chinese():
-        return f"{on:%m-%d}" if this_year else f"{on.year}-{on:%m-%d}"
-    return _english_date(on) if this_year else f"{_english_date(on)} {on.year}"
+    return NONE if when is None else _short_date(_local_date(when))
 
 
 def moment(when: datetime | None) -> str:
     """Date and time: 11-18 16:08, 18 Nov 16:08."""
-    return NONE if when is None else f"{day(when)} {time_of(when)}"
+    if when is None:
+        return NONE
+    here = localtime(when)
+    return f"{_short_date(here)} {_clock_face(here)}"
 
 
 def long_day(when: date | datetime | None) -> str:
@@ -94,52 +93,50 @@ def long_day(when: date | datetime | None) -> str:
 
 def time_of(when: datetime | None) -> str:
     """The time of day where the reader is: 16:08."""
-    return NONE if when is None else f"{localtime(when):%H:%M}"
+    return NONE if when is None else _clock_face(localtime(when))
 
 
 def ago(when: date | datetime | None, now: datetime | None = None) -> str:
     """How far away it is: 今天 10:30, 昨天, 34 天前, 3 天后; put the exact moment into the title."""
     if when is None:
         return NONE
+    chinese = _chinese()
     days = _days_until(when, now)
     if abs(days) <= 1:
-        word = ("昨天", "今天", "明天")[days + 1] if _chinese() else ("yesterday", "today", "tomorrow")[days + 1]
+        word = (_NEAR_ZH if chinese else _NEAR_EN)[days + 1]
         return f"{word} {time_of(when)}" if isinstance(when, datetime) else word
-    if _chinese():
+    if chinese:
         return f"{-days} 天前" if days < 0 else f"{days} 天后"
     return f"{-days} days ago" if days < 0 else f"in {days} days"
 
 
 def overdue(due: date | datetime | None, now: datetime | None = None) -> str:
-    """How late it is, for something whose time has passed: 逾期 12 天; within the day 逾期 2 小时 or 今天到期."""
+    """How late it is: 逾期 12 天, within the day 逾期 2 小时; what is still to come as in `ago`."""
     if due is None:
         return NONE
     days = -_days_until(due, now)
-    if days > 0:
-        return f"逾期 {days} 天" if _chinese() else f"{days} day{'s'[: days > 1]} overdue"
-    late = (now or clock.now()) - due if isinstance(due, datetime) else timedelta()
-    if late > timedelta():
-        return f"逾期 {span(late)}" if _chinese() else f"{span(late)} overdue"
-    if days == 0:
-        return "今天到期" if _chinese() else "due today"
-    return ago(due, now)
+    late = (now or clock.now()) - due if isinstance(due, datetime) else timedelta(days)
+    if late <= timedelta():
+        return ago(due, now)
+    if _chinese():
+        return f"逾期 {days} 天" if days else f"逾期 {span(late)}"
+    return f"{days} {'day' if days == 1 else 'days'} overdue" if days else f"{span(late)} overdue"
 
 
 def span(length: timedelta | None) -> str:
     """A length of time in its two largest units: 4 天 2 小时, 4 d 2 h."""
     if length is None:
         return NONE
-    minutes = int(abs(length).total_seconds() // 60)
-    hours, minutes = divmod(minutes, 60)
+    hours, minutes = divmod(int(abs(length).total_seconds() // 60), 60)
     days, hours = divmod(hours, 24)
-    units = ("天", "小时", "分钟") if _chinese() else ("d", "h", "min")
-    parts = list(zip((days, hours, minutes), units, strict=True))
-    while len(parts) > 1 and not parts[0][0]:
-        parts.pop(0)
-    largest, *smaller = parts[:2]
-    shown = [largest, *(part for part in smaller if part[0])]
-    sign = MINUS if length < timedelta() and any(amount for amount, _unit in shown) else ""
-    return sign + " ".join(f"{amount} {unit}" for amount, unit in shown)
+    day_, hour, minute = ("天", "小时", "分钟") if _chinese() else ("d", "h", "min")
+    if days:
+        text = f"{days} {day_} {hours} {hour}" if hours else f"{days} {day_}"
+    elif hours:
+        text = f"{hours} {hour} {minutes} {minute}" if minutes else f"{hours} {hour}"
+    else:
+        text = f"{minutes} {minute}"
+    return MINUS + text if length <= timedelta(minutes=-1) else text
 
 
 def phone(e164: str | None, extension: str = "") -> str:
@@ -194,6 +191,18 @@ def _local_date(when: date | datetime) -> date:
 
 def _days_until(when: date | datetime, now: datetime | None) -> int:
     return (_local_date(when) - (_local_date(now) if now else clock.today())).days
+
+
+def _short_date(on: date) -> str:
+    this_year = on.year == clock.today().year
+    if _chinese():
+        short = f"{on.month:02}-{on.day:02}"
+        return short if this_year else f"{on.year}-{short}"
+    return _english_date(on) if this_year else f"{_english_date(on)} {on.year}"
+
+
+def _clock_face(here: datetime) -> str:
+    return f"{here.hour:02}:{here.minute:02}"
 
 
 def _english_date(on: date) -> str:

@@ -158,9 +158,9 @@ def test_how_far_away_can_be_asked_for_another_now():
     [
         (date(2026, 11, 6), "逾期 12 天", "12 days overdue"),
         (date(2026, 11, 17), "逾期 1 天", "1 day overdue"),
-        (date(2026, 11, 18), "今天到期", "due today"),
+        (date(2026, 11, 18), "今天", "today"),
         (datetime(2026, 11, 18, 6, 8, tzinfo=UTC), "逾期 2 小时", "2 h overdue"),
-        (datetime(2026, 11, 18, 9, 0, tzinfo=UTC), "今天到期", "due today"),
+        (datetime(2026, 11, 18, 9, 0, tzinfo=UTC), "今天 17:00", "today 17:00"),
         (date(2026, 11, 20), "2 天后", "in 2 days"),
     ],
 )
