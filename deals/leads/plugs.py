@@ -1,0 +1,18 @@
+"""What leads add to the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.core import rights
+
+rights.register(
+    "leads",
+    _("Leads"),
+    extra={
+        "claim": _("claim from a pool"),
+        "return": _("return to a pool"),
+        "convert": _("convert to a customer, and back"),
+        "convert_without_code": _("convert without a credit code"),
+        "duplicates": _("be told of duplicates outside the own scope"),
+    },
+    masked_fields={"leads.mobile": _("phone"), "leads.email": _("e-mail"), "leads.wechat": _("WeChat")},
+)
