@@ -33,7 +33,9 @@ class Snapshot:
 
     timezone: str = "Asia/Shanghai"
     country: str = "CN"
-    week: Mapping[int, tuple[Period, ...]] = field(default_factory=lambda: dict.fromkeys(MONDAY_TO_FRIDAY, OFFICE_HOURS))
+    week: Mapping[int, tuple[Period, ...]] = field(
+        default_factory=lambda: dict.fromkeys(MONDAY_TO_FRIDAY, OFFICE_HOURS)
+    )
     exceptions: Mapping[date, Exceptional] = field(default_factory=dict)
 
 
@@ -52,7 +54,7 @@ class BusinessTime:
         return bool(self.hours_on(on))
 
     def hours_on(self, on: date) -> tuple[Period, ...]:
-        """The working periods of a date in local time: own exceptions first, then the country's public days, then the week."""
+        """The working periods of a date in local time: own exceptions come first, then public days, then the week."""
         regular = self.snapshot.week.get(on.weekday(), ())
         exception = self.snapshot.exceptions.get(on) or self._public(on)
         if exception is None:

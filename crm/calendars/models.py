@@ -32,12 +32,8 @@ class Calendar(models.Model):
     """Somebody's working hours; one calendar is the company's own."""
 
     name = models.CharField(_("name"), max_length=60, unique=True)
-    timezone = models.CharField(
-        _("time zone"), max_length=40, default="Asia/Shanghai", validators=[known_timezone]
-    )
-    country = models.CharField(
-        _("public holidays"), max_length=2, choices=Country, default=Country.CN, blank=True
-    )
+    timezone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai", validators=[known_timezone])
+    country = models.CharField(_("public holidays"), max_length=2, choices=Country, default=Country.CN, blank=True)
     is_default = models.BooleanField(_("company calendar"), default=False)
     # Set by a trigger whenever the calendar, its hours or its exceptions change, by whatever path.
     changed_at = models.DateTimeField(_("changed"), editable=False, db_default=Now())
@@ -94,7 +90,10 @@ class DayOverride(models.Model):
     name = models.CharField(_("name"), max_length=60, blank=True)
     start = models.TimeField(_("from"), null=True, blank=True)
     end = models.TimeField(
-        _("until"), null=True, blank=True, help_text=_("Without times: the usual hours, or the usual morning of a half day.")
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("Without times: the usual hours, or the usual morning of a half day."),
     )
 
     class Meta:

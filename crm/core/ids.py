@@ -1,4 +1,4 @@
-"""Names that machines give: credit code, e-mail address, web address. One stored form each, so that equal things compare equal."""
+"""Credit code, e-mail address, web address: one stored form each, so that equal things compare equal."""
 
 import re
 from urllib.parse import urlsplit

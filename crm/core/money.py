@@ -5,6 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+Amount = Decimal | int | str
+
 CENT = Decimal("0.01")
 HUNDRED = Decimal(100)
 DEFAULT_CURRENCY = "CNY"
@@ -26,12 +28,12 @@ CURRENCIES = [
 ]
 
 
-def quantize(amount: Decimal | int | str) -> Decimal:
+def quantize(amount: Amount) -> Decimal:
     """Round an amount to the cent, half up: 0.005 becomes 0.01 and −0.005 becomes −0.01."""
     return _exact(amount).quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def split_evenly(total: Decimal | int | str, parts: int) -> list[Decimal]:
+def split_evenly(total: Amount, parts: int) -> list[Decimal]:
     """Cut an amount into equal parts that add up again; the cents left over go to the last parts.
 
     100.00 in three is 33.33, 33.33, 33.34.
@@ -44,10 +46,8 @@ def split_evenly(total: Decimal | int | str, parts: int) -> list[Decimal]:
     return [sign * CENT * (size + (place >= parts - over)) for place in range(parts)]
 
 
-def line_amount(
-    quantity: Decimal | int | str, unit_price: Decimal | int | str, discount_percent: Decimal | int | str = 0
-) -> Decimal:
-    """What a product line costs: quantity × unit price less the discount (15 means 15 % off), rounded once, at the end."""
+def line_amount(quantity: Amount, unit_price: Amount, discount_percent: Amount = 0) -> Decimal:
+    """What a product line costs: quantity × unit price less the discount (15 is 15 % off), rounded once, at the end."""
     paid_share = (HUNDRED - _exact(discount_percent)) / HUNDRED
     return quantize(_exact(quantity) * _exact(unit_price) * paid_share)
 
@@ -57,7 +57,7 @@ def MoneyField(**options) -> models.DecimalField:  # noqa: N802  reads as a fiel
     return models.DecimalField(max_digits=18, decimal_places=2, **options)
 
 
-def _exact(value) -> Decimal:
+def _exact(value: Amount) -> Decimal:
     if isinstance(value, float):
         raise TypeError("amounts are Decimal, int or str, never float")
     return Decimal(value)

@@ -17,6 +17,7 @@ from crm.core.errors import Invalid
 from crm.core.text import fold
 
 MAINLAND = "CN"
+LONGEST = 60  # characters; far more than any writing of one number, and what keeps the patterns below quick
 
 
 class Kind(models.TextChoices):
@@ -28,7 +29,7 @@ class Kind(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """One number: `e164` is what is stored and compared, `digits` what people search in, the extension stands apart."""
+    """One number: `e164` is stored and compared, `digits` is what people search in, the extension stands apart."""
 
     kind: str
     e164: str
@@ -81,7 +82,7 @@ def is_mainland_mobile(raw) -> bool:
 
 
 def mask(e164: str) -> str:
-    """The number with its middle hidden, for those who may not read it: 138 **** 7788, 010 **** 1234, +852 **** 4567."""
+    """The number with its middle hidden, for those who may not read it: 138 **** 7788, +852 **** 4567."""
     groups = national_groups(e164)
     if len(groups) == 1:
         return f"**** {e164[-2:]}"
@@ -111,6 +112,8 @@ def _readable(raw) -> str:
     text = _DASHES.sub("-", fold(str(raw if raw is not None else ""))).removeprefix("tel:").strip()
     if not text:
         raise Invalid(_("The phone number is empty."), code="phone_empty")
+    if len(text) > LONGEST:
+        raise Invalid(_("This is not a phone number."), code="phone_not_a_number")
     if _SPREADSHEET.fullmatch(text):
         raise Invalid(
             format_lazy(
@@ -175,7 +178,9 @@ def _problem(number: str) -> Invalid:
         return Invalid(_("This is not a phone number."), code="phone_not_a_number")
     count = len(national)
     if national.startswith(("400", "800")):
-        return _length("phone_service_length", _("{needed} digits needed for a 400 or 800 number, {given} given"), 10, count)
+        return _length(
+            "phone_service_length", _("{needed} digits needed for a 400 or 800 number, {given} given"), 10, count
+        )
     if national.startswith("1"):
         if count != 11:
             return _length("phone_mobile_length", _("{needed} digits needed, {given} given"), 11, count)

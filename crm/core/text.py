@@ -1,4 +1,4 @@
-"""Names as they are compared, searched and sorted. `km_fold` and `km_bigrams` in `crm.core.sql` do the same in the database."""
+"""Names as they are compared, searched and sorted; `crm.core.sql` does the same in the database."""
 
 import re
 import unicodedata
@@ -9,6 +9,7 @@ from crm.core.regions import ALL_NAMES
 from crm.core.surnames import SURNAMES
 
 MAX_KEY = 200
+MAX_NAME = 300  # what lies behind it changes no key, and patterns stay quick whatever is pasted
 LAST = "~"  # sorts behind every letter
 
 # Marks that take no room on paper: pasted from web pages, contact lists and PDF files, never typed on purpose.
@@ -67,7 +68,7 @@ def squash(text: str) -> str:
 
 
 def bigrams(text: str) -> list[str]:
-    """Every two neighbouring characters of the squashed text, in order: "恒立达" gives 恒立, 立达. Mirrors km_bigrams."""
+    """Every two neighbours in the squashed text, in order: 恒立达 gives 恒立, 立达. Mirrors km_bigrams."""
     plain = squash(text)
     return [plain[place : place + 2] for place in range(len(plain) - 1)]
 
@@ -82,7 +83,7 @@ def pinyin_key(name: str, person: bool = False) -> str:
 
 def initials(name: str, person: bool = False) -> str:
     """First letters for quick search, Latin words and digits whole: 恒立达 → "hld", 3M中国 → "3mzg"."""
-    plain = fold(name)
+    plain = fold(name)[:MAX_NAME]
     surname = _surname(plain) if person else ""
     letters = [syllable[0] for syllable in SURNAMES.get(surname, "").split()]
     letters += lazy_pinyin(plain[len(surname) :], style=Style.FIRST_LETTER, errors=_latin)
@@ -92,10 +93,10 @@ def initials(name: str, person: bool = False) -> str:
 def company_core(name: str, without_region: bool = False) -> str:
     """What is left of a company's name when all that changes from one writing to the next is dropped (PRODUCT A4.1).
 
-    恒立达（上海）科技有限公司 → 恒立达上海科技; Acme Tools Co., Ltd. → acmetools. A branch keeps its mark: 恒立达北京分公司.
-    Without region, provinces and cities in front go too: 上海市恒立达 → 恒立达.
+    恒立达（上海）科技有限公司 → 恒立达上海科技; Acme Tools Co., Ltd. → acmetools. A branch keeps its mark:
+    恒立达北京分公司. Without region, provinces and cities in front go too: 上海市恒立达 → 恒立达.
     """
-    words = _DOTTED.sub(lambda dotted: dotted[0].replace(".", "") + " ", fold(name))
+    words = _DOTTED.sub(lambda dotted: dotted[0].replace(".", "") + " ", fold(name)[:MAX_NAME])
     words = _LATIN_END.sub("", _LATIN_INSIDE.sub(" ", words)) or words
     core = _PARENT_FORM.sub("", _PUNCTUATION.sub("", words))
     while (shorter := _CHINESE_END.sub("", core)) != core:
@@ -106,7 +107,7 @@ def company_core(name: str, without_region: bool = False) -> str:
 
 
 def _syllables(name: str, person: bool) -> list[str]:
-    plain = fold(name)
+    plain = fold(name)[:MAX_NAME]
     surname = _surname(plain) if person else ""
     read = lazy_pinyin(plain[len(surname) :], errors=_latin)
     return [part for part in [SURNAMES.get(surname, ""), *(piece.strip() for piece in read)] if part]

@@ -1,4 +1,4 @@
-"""The calendar's row tells when anything in it changed, by whatever path; the first calendar is the usual office week."""
+"""A calendar's row tells when anything in it changed, by whatever path; the first one is the usual office week."""
 
 from datetime import time
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.calendars.hours import OFFICE_HOURS, BusinessTime, Exceptional, Snapshot
@@ -225,6 +225,7 @@ def test_a_day_that_ends_at_midnight_has_all_its_hours():
 
 # --- whatever the hours -----------------------------------------------------------------------------
 
+unhurried = settings(deadline=None)  # the first look at a year reads its public days
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 1)).map(lambda naive: naive.replace(tzinfo=UTC))
 LENGTHS = st.timedeltas(timedelta(), timedelta(hours=400))
 KINDS = st.sampled_from([WORKDAY, HOLIDAY, HALF, AFTERNOON])
@@ -238,16 +239,19 @@ CALENDARS = st.builds(
 )
 
 
+@unhurried
 @given(CALENDARS, MOMENTS, LENGTHS)
 def test_what_was_added_lies_between(calendar, start, length):
     assert calendar.between(start, calendar.add(start, length)) == length
 
 
+@unhurried
 @given(CALENDARS, MOMENTS, LENGTHS)
 def test_what_was_taken_off_lies_between(calendar, end, length):
     assert calendar.between(calendar.add(end, -length), end) == length
 
 
+@unhurried
 @given(CALENDARS, MOMENTS, LENGTHS, LENGTHS)
 def test_two_steps_lead_where_one_does(calendar, start, first, second):
     one = calendar.add(start, first + second)
@@ -255,12 +259,14 @@ def test_two_steps_lead_where_one_does(calendar, start, first, second):
     assert calendar.between(one, two) == timedelta()
 
 
+@unhurried
 @given(CALENDARS, MOMENTS, MOMENTS, MOMENTS)
 def test_the_parts_of_a_time_add_up(calendar, one, two, three):
     first, middle, last = sorted((one, two, three))
     assert calendar.between(first, middle) + calendar.between(middle, last) == calendar.between(first, last)
 
 
+@unhurried
 @given(CALENDARS, MOMENTS, st.integers(0, 30))
 def test_so_many_workdays_later_is_a_workday_so_many_workdays_later(calendar, start, days):
     begin, due = calendar.next_open(start), calendar.add_days(start, days)

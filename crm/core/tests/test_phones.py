@@ -88,8 +88,16 @@ def test_the_extension_stands_apart_from_the_number(typed, e164, extension):
         ("400-800-123", "phone_service_length", "10 digits needed for a 400 or 800 number, 9 given"),
         ("68881234", "phone_area_code", "The area code is missing, for example 010-68881234."),
         ("010", "phone_unknown", "This is no mainland number. A number abroad starts with + and its country code."),
-        ("6502530000", "phone_unknown", "This is no mainland number. A number abroad starts with + and its country code."),
-        ("010 0888 1234", "phone_unknown", "This is no mainland number. A number abroad starts with + and its country code."),
+        (
+            "6502530000",
+            "phone_unknown",
+            "This is no mainland number. A number abroad starts with + and its country code.",
+        ),
+        (
+            "010 0888 1234",
+            "phone_unknown",
+            "This is no mainland number. A number abroad starts with + and its country code.",
+        ),
         ("+1 12", "phone_foreign_length", "Numbers of +1 do not have this many digits."),
         ("+999 12345678", "phone_not_a_number", "This is not a phone number."),
         ("微信同号", "phone_not_a_number", "This is not a phone number."),
@@ -101,6 +109,7 @@ def test_the_extension_stands_apart_from_the_number(typed, e164, extension):
         ("", "phone_empty", "The phone number is empty."),
         ("  \u200b ", "phone_empty", "The phone number is empty."),
         (None, "phone_empty", "The phone number is empty."),
+        ("1" * 100_000, "phone_not_a_number", "This is not a phone number."),
     ],
 )
 def test_a_refusal_says_what_is_wrong(in_english, typed, code, sentence):

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -153,3 +155,10 @@ def test_a_branch_keeps_its_mark_and_is_not_its_parent():
 def test_the_region_in_front_goes_when_asked(name, core):
     assert company_core(name, without_region=True) == core
 
+
+@pytest.mark.parametrize("read", [company_core, pinyin_key, initials])
+@pytest.mark.parametrize("pasted", [",. " * 50_000, "庄" * 50_000, "a." * 50_000], ids=["marks", "han", "dots"])
+def test_a_book_pasted_into_a_name_is_read_at_once(read, pasted):
+    started = time.process_time()
+    assert len(read(pasted)) <= 300
+    assert time.process_time() - started < 0.5
