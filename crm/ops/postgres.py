@@ -3,6 +3,7 @@
 import os
 import pwd
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -71,8 +72,7 @@ class Postgres:
     def initialise(self, *, sync: bool = True) -> None:
         """Make the data folder beside its final place first, so that an interrupted start leaves no half of it."""
         draft = self.folder.with_name(self.folder.name + ".new")
-        if draft.exists():
-            self._run("rm", "-rf", str(draft), programs=Path("/bin"))
+        shutil.rmtree(draft, ignore_errors=True)
         own(self.user, draft)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self.version >= BUILTIN_LOCALE_SINCE else []
         options = ["-U", SUPERUSER, "-E", "UTF8", "--locale=C.UTF-8", *locale, "--auth=trust", "--data-checksums", "--no-instructions"]
@@ -150,10 +150,10 @@ class Postgres:
     def _env(self) -> dict[str, str]:
         return {**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(self.sockets)}
 
-    def _run(self, tool: str, *words: str, programs: Path | None = None) -> str:
+    def _run(self, tool: str, *words: str) -> str:
         """Run one of the server's tools as the server's user; its error becomes one sentence."""
         who = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []} if self.user else {}
-        argv = [str((programs or self.programs) / tool), *words]
+        argv = [str(self.programs / tool), *words]
         done = subprocess.run(argv, capture_output=True, text=True, check=False, cwd="/", env=self._env(), **who)  # noqa: S603
         if done.returncode:
             raise self._trouble(done.stderr or done.stdout)

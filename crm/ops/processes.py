@@ -8,13 +8,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 PR_SET_PDEATHSIG = 1
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C, `kill`, a closed terminal
 LOG_LIMIT = 10_000_000  # bytes; a longer log is put aside as .1 at the next start
 
 
@@ -68,18 +70,27 @@ def stop_leftover(pid: int | None, words: Sequence[str], how: signal.Signals, pa
     return True
 
 
-def end_with_parent(how: signal.Signals) -> Callable[[], None] | None:
-    """For the new process: be told when the supervisor dies, however it dies (Linux; elsewhere pid files do it)."""
-    if LIBC is None:
-        return None
-    parent = os.getpid()
+@contextmanager
+def uninterrupted() -> Iterator[Callable[[signal.Signals], None]]:
+    """While a process is being started no signal may break in between its birth and its record.
 
-    def prepare() -> None:
-        LIBC.prctl(PR_SET_PDEATHSIG, int(how))
+    Gives what the new process has to do first: lift that ban for itself, and ask to be told when the supervisor dies,
+    however it dies (on Linux; elsewhere the pid files serve the next start).
+    """
+    parent = os.getpid()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+
+    def prepare(how: signal.Signals) -> None:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if LIBC is not None:
+            LIBC.prctl(PR_SET_PDEATHSIG, int(how))
         if os.getppid() != parent:
             os._exit(1)
 
-    return prepare
+    try:
+        yield prepare
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass(eq=False)
@@ -94,6 +105,7 @@ class Program:
     user: pwd.struct_passwd | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     patience: float = 10.0  # seconds between asking it to stop and killing it
+    pass_fds: Sequence[int] = ()
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
@@ -105,20 +117,18 @@ class Program:
         self.stop_leftover()
         who = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []} if self.user else {}
         out = self._open_log()
-        try:
+        with uninterrupted() as prepare, out or nullcontext():
             self.process = subprocess.Popen(  # noqa: S603
                 list(self.argv),
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT if out else None,
                 env=dict(self.env) if self.env is not None else None,
+                pass_fds=self.pass_fds,
                 start_new_session=True,
-                preexec_fn=end_with_parent(self.stop_signal),  # noqa: PLW1509
+                preexec_fn=lambda: prepare(self.stop_signal),  # noqa: PLW1509 - one thread only
                 **who,
             )
-        finally:
-            if out:
-                out.close()
         if self.pid_file:
             self.pid_file.write_text(f"{self.process.pid}\n{json.dumps(list(self.argv)[1:])}\n")
 
@@ -154,7 +164,7 @@ class Program:
             return " / ".join(self.log.read_text(errors="replace").strip().splitlines()[-lines:])
         return ""
 
-    def _open_log(self):
+    def _open_log(self) -> IO[bytes] | None:
         if self.log is None:
             return None
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:

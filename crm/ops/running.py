@@ -10,6 +10,7 @@ from typing import Self
 from crm.ops.terminal import Trouble, _
 
 LOOPBACK = "127.0.0.1"
+LAST_PORT = 65535
 
 
 class RunningLock:
@@ -43,14 +44,16 @@ class RunningLock:
         return _("Keman already runs on this data folder (process %(pid)s, %(address)s): open that address, or stop it first.") % holder
 
 
-def check_port(port: int) -> None:
-    """Refuse a port that another program listens on, before anything is started."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((LOOPBACK, port))
-        except OSError as error:
-            sentence = _("Port %(port)d cannot be used (%(reason)s): choose another one, for example PORT=%(other)d make run.")
-            raise Trouble(sentence % {"port": port, "reason": error.strerror, "other": port + 1}) from None
-        except OverflowError:
-            raise Trouble(_("%(port)d is no port: choose one between 1024 and 65535, for example PORT=8000 make run.") % {"port": port}) from None
+def listen(port: int) -> socket.socket:
+    """Take the port before anything is started, and keep it: while the web server restarts, readers wait instead of failing."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((LOOPBACK, port))
+        listener.listen(512)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        sentence = _("Port %(port)d cannot be used (%(reason)s): choose another one, for example PORT=%(other)d make run.")
+        reason = getattr(error, "strerror", None) or error
+        raise Trouble(sentence % {"port": port, "reason": reason, "other": port + 1 if port < LAST_PORT else 8000}) from None
+    return listener

@@ -3,6 +3,7 @@
 import http.client
 import os
 import signal
+import socket
 import sys
 import time
 from pathlib import Path
@@ -15,7 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from crm.ops import demo
 from crm.ops.embedded import Services, check_folder, urls
 from crm.ops.processes import Program
-from crm.ops.running import LOOPBACK, RunningLock, check_port
+from crm.ops.running import LOOPBACK, RunningLock, listen
 from crm.ops.supervisor import Stop, Supervisor
 from crm.ops.terminal import Trouble, _, say, step
 
@@ -30,16 +31,16 @@ def up(port: int, *, empty: bool = False) -> None:
     data_dir = Path(settings.DATA_DIR)
     check_folder(data_dir)
     with RunningLock(data_dir, f"http://{LOOPBACK}:{port}"):
-        programs = processes(data_dir, port)
+        programs = processes(data_dir)
         for program in programs.values():
             program.stop_leftover()
-        check_port(port)
+        listener = listen(port)
         supervisor = Supervisor()
         supervisor.listen()
         try:
             _start_services(supervisor, data_dir)
             _migrate()
-            _start_web(supervisor, programs["web"], port)
+            _start_web(supervisor, programs["web"], listener)
             with step(_("Worker, scheduler and dispatcher")):
                 for name in ("dispatch", "worker", "beat"):
                     supervisor.start(programs[name])
@@ -54,15 +55,12 @@ def up(port: int, *, empty: bool = False) -> None:
             say(_("Stopped in %(seconds).1f s.") % {"seconds": time.monotonic() - began})
 
 
-def processes(data_dir: Path, port: int) -> dict[str, Program]:
+def processes(data_dir: Path) -> dict[str, Program]:
     """The four processes that are ours; with DEBUG the web server reloads and both speak to the terminal."""
     python, manage = sys.executable, str(settings.BASE_DIR / "manage.py")
-    address = f"{LOOPBACK}:{port}"
-    config = str(settings.BASE_DIR / "crm/ops/gunicorn_conf.py")
-    web = [manage, "runserver", address] if settings.DEBUG else ["-m", "gunicorn", "-c", config, "--bind", address]
     celery = ["-m", "celery", "-A", "crm"]
     words = {
-        "web": web,
+        "web": ["-m", "gunicorn", "-c", str(settings.BASE_DIR / "crm/ops/gunicorn_conf.py")],
         "dispatch": [manage, "dispatch"],
         "worker": [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "INFO"],
         "beat": [*celery, "beat", "--pidfile=", "--loglevel", "INFO"],
@@ -114,7 +112,15 @@ def _migrate() -> None:
     connection.close()
 
 
-def _start_web(supervisor: Supervisor, web: Program, port: int) -> None:
+def _start_web(supervisor: Supervisor, web: Program, listener: socket.socket) -> None:
+    """Hand the port over; in development to Django's own server, which wants to open it itself."""
+    port = listener.getsockname()[1]
+    if settings.DEBUG:
+        listener.close()
+        web.argv = [sys.executable, str(settings.BASE_DIR / "manage.py"), "runserver", f"{LOOPBACK}:{port}"]
+    else:
+        web.argv = [*web.argv, "--bind", f"fd://{listener.fileno()}"]
+        web.pass_fds = (listener.fileno(),)
     with step(_("Web server")):
         supervisor.start(web)
         until = time.monotonic() + PAGE_PATIENCE
@@ -125,7 +131,7 @@ def _start_web(supervisor: Supervisor, web: Program, port: int) -> None:
 
 
 def _answers(port: int) -> bool:
-    line = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
+    line = http.client.HTTPConnection(LOOPBACK, port, timeout=2)
     try:
         line.request("GET", "/healthz")
         return line.getresponse().status == http.client.OK

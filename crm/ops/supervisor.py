@@ -2,10 +2,11 @@
 
 import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
+from crm.ops.processes import STOPPING
 from crm.ops.terminal import Trouble, _, say
 
 WATCH_EVERY = 0.5  # seconds
@@ -19,6 +20,7 @@ class Stop(BaseException):
 
 class Child(Protocol):
     name: str
+    log: Path | None
 
     @property
     def running(self) -> bool: ...
@@ -40,7 +42,8 @@ class Watched:
         elif self.again_at is None:
             pause = min(LONGEST_PAUSE, WATCH_EVERY * 2**self.deaths)
             self.deaths, self.again_at = self.deaths + 1, now + pause
-            say(_("%(name)s ended by itself; starting it again in %(pause).1f s") % {"name": self.child.name, "pause": pause})
+            sentence = _("%(name)s ended by itself; starting it again in %(pause).1f s (its log: %(log)s).")
+            say(sentence % {"name": self.child.name, "pause": pause, "log": self.child.log or _("above")})
         elif now >= self.again_at:
             self.again_at, self.since = None, now
             try:
@@ -54,47 +57,31 @@ class Supervisor:
 
     def __init__(self) -> None:
         self.children: list[Watched] = []
-        self._busy = self._asked = False
 
     def start(self, child: Child) -> None:
         """Take a child under watch before it is started, so that it is stopped even when its start is interrupted."""
         self.children.append(Watched(child))
-        with self._unbroken():
-            child.start()
+        child.start()
 
     def watch(self, now_and_then: Callable[[], None] = lambda: None) -> None:
         """Until somebody asks to stop."""
         while True:
             for watched in self.children:
-                with self._unbroken():
-                    watched.check(time.monotonic())
+                watched.check(time.monotonic())
             now_and_then()
             time.sleep(WATCH_EVERY)
 
     def stop_all(self) -> None:
         """Last started, first stopped; further signals are ignored, each child has its own patience."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOPPING:
             signal.signal(number, signal.SIG_IGN)
         while self.children:
             self.children.pop().child.stop()
 
     def listen(self) -> None:
         """From here on a signal ends the watch instead of the process."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOPPING:
             signal.signal(number, self._stop)
 
     def _stop(self, *_signal: object) -> None:
-        self._asked = True
-        if not self._busy:
-            raise Stop
-
-    @contextmanager
-    def _unbroken(self) -> Iterator[None]:
-        """A signal waits until the started process is on record."""
-        self._busy = True
-        try:
-            yield
-        finally:
-            self._busy = False
-        if self._asked:
-            raise Stop
+        raise Stop

@@ -20,7 +20,7 @@ class Valkey:
     name = "valkey"
 
     def __init__(self, folder: Path, sockets: Path, *, log: Path, user: pwd.struct_passwd | None = None, keep: bool = True):
-        self.socket = sockets / SOCKET
+        self.socket, self.log = sockets / SOCKET, log
         options = {
             "--port": "0",
             "--unixsocket": str(self.socket),
