@@ -1,7 +1,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from crm.calendars import services
@@ -14,10 +13,8 @@ LIST = "admin:calendars_calendar_changelist"
 
 
 @pytest.fixture
-def administrator(client):
-    person = get_user_model().objects.create_superuser(username="administrator", email="a@keman.test", password="x")
-    client.force_login(person)
-    return client
+def administrator(make_user, signed_in):
+    return signed_in(make_user("administrator", is_staff=True))
 
 
 def act(administrator, action, *calendars):
