@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from time import monotonic as _monotonic
 
 from django.utils import timezone
@@ -18,6 +18,23 @@ def now() -> datetime:
 def today() -> date:
     """The calendar day it is for the company (settings.TIME_ZONE)."""
     return timezone.localdate(now(), timezone.get_default_timezone())
+
+
+def moment_on(day: date) -> datetime:
+    """The moment that something known only by its day counts from: now for today, else the day's last microsecond.
+
+    So what happened on one day and is known by the minute never comes after what closed that day.
+    """
+    if day == today():
+        return now()
+    midnight = datetime.combine(day + timedelta(1), time(), timezone.get_default_timezone())
+    return midnight.astimezone(UTC) - timedelta(microseconds=1)
+
+
+def bounds_of(day: date) -> tuple[datetime, datetime]:
+    """The first moment of a calendar day of the company, and the first moment of the day after."""
+    zone = timezone.get_default_timezone()
+    return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(1), time(), zone)
 
 
 @contextmanager

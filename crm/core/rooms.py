@@ -15,6 +15,14 @@ def load_rooms(file: str, floors) -> None:
                 import_module(name)
 
 
+class PartConfig(AppConfig):
+    """A part of the platform: an app without rooms, whose own `plugs.py` says what it adds to the house."""
+
+    def ready(self):
+        if find_spec(f"{self.name}.plugs"):
+            import_module(f"{self.name}.plugs")
+
+
 class FloorConfig(AppConfig):
     """A floor of the house; `rooms` lists its packages from the lowest to the highest."""
 

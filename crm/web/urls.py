@@ -2,5 +2,11 @@
 
 from django.urls import path
 
+from crm.web import views
+
 app_name = "web"
-urlpatterns = []
+urlpatterns = [
+    path("pick/<slug:name>/", views.pick, name="pick"),
+    path("search/", views.search_page, name="search"),
+    path("search/palette/", views.palette, name="palette"),
+]

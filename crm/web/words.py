@@ -14,7 +14,6 @@ SCRIPT_WORDS = {
     "nothing": _("Nothing found"),
     "remove": _("Remove %s"),
     "search": _("Type to search"),
-    "selected": _("%s selected"),
     "moved": _("%1 moved to %2"),
     "held": _("%1 picked up. Arrow keys choose the stage, Enter moves, Esc cancels."),
     "unsaved": _("There are changes that are not saved."),
@@ -23,8 +22,6 @@ SCRIPT_WORDS = {
     "show_table": _("Show table"),
     "show_chart": _("Show chart"),
     "characters": _("%s characters"),
-    "up": _("Move up"),
-    "saved": _("Saved"),
 }
 
 

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from crm.core.cleaning import Problems, tidy
 from crm.core.errors import Invalid
 from crm.core.ids import ERROR, credit_code_problem, domain_of, normal_credit_code, normal_website
+from crm.core.phones import parse
 from crm.core.text import company_core
-from customers.companies import options
+from customers.companies import options, regions
 from customers.companies.models import Company
 
 # What a person may set; everything else on the row is kept by verbs.
@@ -28,6 +29,7 @@ def clean(values, *, company=None):
     problems.length(values, Company)
     problems.choices(values, Company)
     _clean_identity(values, problems)
+    _clean_place(values, problems)
     _clean_options(values, problems)
     _clean_numbers(values, problems)
     if company is not None and values.get("parent") == company:
@@ -55,6 +57,18 @@ def _clean_identity(values, problems):
     if values.get("website"):
         with problems.of("website"):
             values["website"] = normal_website(values["website"])
+
+
+def _clean_place(values, problems):
+    if values.get("region"):
+        code = regions.code_of(str(values["region"]))
+        if code is None:
+            problems.add("region", _("“%(value)s” is not a province, city or district, or there are several of that name.") % {"value": values["region"]})
+        values["region"] = code or ""
+    if values.get("phone"):
+        with problems.of("phone"):
+            phone = parse(values["phone"])
+            values["phone"] = phone.e164 + (f";{phone.extension}" if phone.extension else "")
 
 
 def _clean_options(values, problems):

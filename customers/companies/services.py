@@ -62,7 +62,7 @@ def update(company, values, *, by, version=None):
 def assign(companies, *, to, by, reason=""):
     """Give companies, and all that lies under them, to another person; the ones that already are theirs stay as they are."""
     with event(events.ASSIGNED, by=by):
-        rows = list(Company.objects.visible_to(by, "assign").filter(pk__in=[c.pk for c in companies]).select_for_update().order_by("pk"))
+        rows = list(_locked(companies, by, "assign"))
         _refuse_out_of_reach(companies, rows, by)
         if not to.is_active:
             raise Invalid(_("%(name)s has left and cannot own anything.") % {"name": to}, field="owner", code="inactive")
@@ -105,41 +105,65 @@ def restore(company, *, by):
 def update_many(companies, values, *, by):
     """Change the same fields of many companies; all or nothing, one event each."""
     with event(events.UPDATED, by=by):
-        rows = list(Company.objects.visible_to(by, "edit").filter(pk__in=[c.pk for c in companies]).select_for_update().order_by("pk"))
+        rows = list(_locked(companies, by, "edit"))
         _refuse_out_of_reach(companies, rows, by)
         values = clean(values, company=rows[0] if rows else None)
         if {"name", "credit_code"} & set(values):
             raise Invalid(_("Names and credit codes differ from company to company; change them one by one."), code="not_in_bulk")
         touched = [row for row in rows if apply(row, values)]
+        for row in touched:
+            row.updated_at, row.version = clock.now(), row.version + 1
         Company.objects.bulk_update(touched, [*values, "completeness", "updated_at", "version"], batch_size=500)
         record_many(events.UPDATED, touched, by=by, data=lambda row: {"fields": list(values)})
         return touched
 
 
+def tag_many(companies, tag, *, by):
+    """Put a tag on many companies; those that carry it already stay as they are."""
+    with event(events.UPDATED, by=by):
+        rows = list(_locked(companies, by, "edit"))
+        _refuse_out_of_reach(companies, rows, by)
+        fresh = [row for row in rows if tag not in row.tags]
+        for row in fresh:
+            row.tags = [*row.tags, tag]
+            row.updated_at, row.version = clock.now(), row.version + 1
+        Company.objects.bulk_update(fresh, ["tags", "updated_at", "version"], batch_size=500)
+        record_many(events.UPDATED, fresh, by=by, data=lambda row: {"fields": ["tags"], "tag": tag})
+        return fresh
+
+
 def reach(company, step, *, at, event_of):
-    """Note that the company has reached a step of the chain; the first time counts, going on never goes back.
+    """Note that the company has reached a step of the chain; the earliest known time counts, going on never goes back.
 
     Called by the verbs of higher floors inside their own event, `event_of`.
     """
-    company = Company._base_manager.select_for_update().get(pk=company.pk)
-    fields = []
-    for lower in Step:
-        name = STEP_FIELDS[lower]
-        if lower <= step and getattr(company, name) is None:
-            setattr(company, name, at)
-            fields.append(name)
-    if step > company.step:
-        company.step = step
-        fields.append("step")
+    company = Company._base_manager.select_for_update(no_key=True).get(pk=company.pk)
+    fields = _reach(company, step, at)
     if fields:
         company.store(*fields)
         event_of.data["step"] = int(step)
     return company
 
 
+def reach_many(moments, step):
+    """The same for many companies at once: `moments` maps their ids to when each reached the step; inside an open event."""
+    rows = Company._base_manager.select_for_update(no_key=True).filter(pk__in=moments).order_by("pk")
+    moved = [company for company in rows if _reach(company, step, moments[company.pk])]
+    for company in moved:
+        company.updated_at = clock.now()
+        company.version += 1
+    Company.objects.bulk_update(moved, [*STEP_FIELDS.values(), "step", "updated_at", "version"], batch_size=500)
+    return moved
+
+
 def note_contact(company_id, *, at):
     """Note when the company was last spoken to; a contact entered late never moves the date back."""
     Company._base_manager.filter(pk=company_id).exclude(last_contact_at__gte=at).update(last_contact_at=at)
+
+
+def reset_contact(company_id, *, at):
+    """Note the last contact anew after a correction, None when there is none left."""
+    Company._base_manager.filter(pk=company_id).update(last_contact_at=at)
 
 
 def note_next_step(company_id, *, at, title):
@@ -169,6 +193,21 @@ def refuse_stale(record, version):
         )
 
 
+def _reach(company, step, at):
+    """Set the step and the moments of it and those below; the names of the fields that changed.
+
+    History may be entered late: who signed in March was a customer to be by March, whenever the row was made.
+    """
+    passed = {name: getattr(company, name) for lower, name in STEP_FIELDS.items() if lower <= step}
+    fields = [name for name, known in passed.items() if known is None or known > at]
+    for name in fields:
+        setattr(company, name, at)
+    if step > company.step:
+        company.step = step
+        fields.append("step")
+    return fields
+
+
 def _build(values, *, owner, pool=None):
     company = Company(created_at=clock.now(), updated_at=clock.now(), potential_at=clock.now(), pool=pool)
     ownership.own(company, owner)
@@ -188,6 +227,12 @@ def _refuse_known(company, even_if_known):
             _("A company of this name exists already. %(holder)s looks after it.") % {"holder": _holder(twin)},
             code="duplicate", field="name",
         )
+
+
+def _locked(companies, by, action):
+    """The chosen rows inside the scope, locked in the order of their ids so that two bulk changes cannot block each other."""
+    rows = Company.objects.visible_to(by, action).filter(pk__in=[company.pk for company in companies])
+    return rows.select_for_update(of=("self",)).order_by("pk")
 
 
 def _holder(company):

@@ -1,0 +1,282 @@
+"""The list page: saved views, filter chips, columns, order, rows by key, bulk actions and export; declared per noun."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from crm.core.policy import require
+from crm.core import keyset
+from crm.web.tables import Drawing, draw_rows
+
+PAGE_SIZE = 50
+# Names of the query string that are not filters.
+OWN_NAMES = ("sort", "cursor", "cols", "view", "part")
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A view that comes with the product: its words and its query string."""
+
+    name: str
+    label: object
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """Something that can be done with the chosen rows; the URL takes their ids by POST."""
+
+    name: str
+    label: object
+    icon: str
+    url_name: str
+    right: str
+
+
+class ListPage(View):
+    """Subclass with `model`, `table`, `filters` and words; everything else is here."""
+
+    model = None
+    table = None
+    filters = None
+    presets: tuple[Preset, ...] = ()
+    bulk: tuple[Bulk, ...] = ()
+    template = "web/list.html"
+    title = ""
+    empty_icon = "folder"
+    empty_title = ""
+    empty_text = ""
+    create_url = ""
+    import_kind = ""
+    related = ("owner",)
+
+    def get(self, request):
+        """The whole page, or with htmx the list alone."""
+        require(request.user, f"{self.model.noun}.view")
+        context = self.listing(request).context()
+        context |= {"page": self, "view_tabs": self.tabs(request), **self.rights(request.user), **self.more(request)}
+        if request.htmx and request.GET.get("part") == "list":
+            return render(request, "web/list_body.html", context)
+        return render(request, self.template, context)
+
+    def rights(self, actor):
+        """Which of the list's own doors are open to this person."""
+        noun = self.model.noun
+        return {
+            "may_create": bool(self.create_url) and actor.may(f"{noun}.create"),
+            "may_import": bool(self.import_kind) and actor.may(f"{noun}.import"),
+            "may_export": actor.may(f"{noun}.export"),
+            "import_url": f"/imports/new/?kind={self.import_kind}",
+        }
+
+    def more(self, request):
+        """Further context of a subclass."""
+        return {}
+
+    def rows(self, actor):
+        """The rows before scope and filters."""
+        return self.model.objects.live()
+
+    def listing(self, request):
+        """The rows of this request."""
+        return Listing(self, request.user, request.GET, request)
+
+    def tabs(self, request):
+        """The saved views as tabs, the present one marked."""
+        present = _without(request.GET, "cursor", "part")
+        own = [
+            {"label": view.name, "url": "?" + view.query, "id": view.pk}
+            for view in request.user.saved_views.filter(list_name=self.model.noun)
+        ]
+        tabs = [{"label": preset.label, "url": "?" + preset.query} for preset in self.presets] + own
+        for tab in tabs:
+            tab["current"] = _same(present, QueryDict(tab["url"][1:]))
+        return tabs
+
+
+class Listing:
+    """One request's worth of a list: what is asked for and the rows that answer it."""
+
+    def __init__(self, page, actor, query, request=None):
+        self.page, self.actor, self.query, self.request = page, actor, query, request
+        self.sort = keyset.sort_named(page.table.sorts, query.get("sort", ""))
+        # Ticked boxes come as `column`, shared addresses as `cols=a,b`.
+        named = query.getlist("column") or [name for name in query.get("cols", "").split(",") if name]
+        self.columns = page.table.chosen(actor, named)
+        self.filterset = page.filters(query, page.rows(actor), request=request, actor=actor)
+        self.filtered = self.filterset.qs
+        self.scope = actor.scope(page.model, "view")
+
+    def in_scope(self):
+        """The rows asked for, as one condition: for counts, sums and exports."""
+        return self.filtered if self.scope.everything else self.filtered.filter(self.scope.condition(self.page.model))
+
+    def ordered(self):
+        """The rows asked for in their order, without a limit."""
+        return self.in_scope().order_by(*keyset.order_of(self.sort))
+
+    def fetch(self) -> keyset.Page:
+        """One page of rows by key."""
+        return keyset.fetch(
+            self.filtered, self.scope, self.sort,
+            cursor=self.query.get("cursor", ""), size=PAGE_SIZE, related=self.page.related,
+        )
+
+    def count(self):
+        """How many rows there are, counted no further than a thousand: (number, whether there are more)."""
+        return keyset.count(self.filtered, self.scope)
+
+    def context(self):
+        """Everything the template shows."""
+        page = self.fetch()
+        if not self.query.get("cursor") and not page.next:
+            page.count = len(page.rows)
+        else:
+            page.count, page.counted_out = self.count()
+        drawing = Drawing(self.actor, self.columns, page.rows)
+        bulk = [action for action in self.page.bulk if self.actor.may(action.right)]
+        return {
+            "listing": self,
+            "result": page,
+            "rows_html": draw_rows(self.page.table, drawing, selectable=bool(bulk)),
+            "bulk_actions": bulk,
+            "heads": [self._head(column) for column in self.columns],
+            "chips": self.chips(),
+            "addable": self.addable(),
+            "sorts": self.sort_choices(),
+            "all_columns": self.column_choices(),
+            "next_url": self.url(cursor=page.next) if page.next else "",
+            "previous_url": self.url(cursor=page.previous) if page.previous else "",
+            "clear_url": self.url_without_filters(),
+            "query": self.kept().urlencode(),
+            "kept_pairs": _pairs(self.kept()),
+            "count_words": count_words(page),
+            "narrowest": self.narrowest() if not page.rows else "",
+        }
+
+    def narrowest(self):
+        """Which single filter, left out, would bring rows back: the sentence for an empty result."""
+        conditions = self.filterset.conditions()
+        for name, found, value in conditions:
+            query = self.kept()
+            for key in [key for key in query if _belongs(key, name)]:
+                del query[key]
+            if Listing(self.page, self.actor, query, self.request).in_scope().exists():
+                words = {"n": len(conditions), "label": found.label, "value": found.words(value)[1]}
+                return _("Of %(n)d filters, “%(label)s: %(value)s” removes all rows.") % words
+        return ""
+
+    def kept(self):
+        """The query without what belongs to one page only."""
+        kept = _without(self.query, "cursor", "part")
+        if names := kept.pop("column", None):
+            kept["cols"] = ",".join(names)
+        return kept
+
+    def url(self, **values):
+        """The address of this list with these values set (or, given None, dropped)."""
+        query = self.kept()
+        for name, value in values.items():
+            if value is None:
+                query.pop(name, None)
+            else:
+                query[name] = value
+        return "?" + query.urlencode()
+
+    def url_without_filters(self):
+        """The address with order and columns kept and every filter dropped."""
+        return "?" + urlencode({name: self.query[name] for name in OWN_NAMES[:1] + OWN_NAMES[2:3] if name in self.query})
+
+    def chips(self):
+        """The filters in force, each with the address that removes it."""
+        chips = []
+        for name, found, value in self.filterset.conditions():
+            operator, words = found.words(value)
+            chips.append({
+                "name": name, "label": found.label, "operator": operator, "value": words,
+                "remove_url": self._url_without(name), "form": self._form(name),
+            })
+        return chips
+
+    def addable(self):
+        """The filters not yet in force."""
+        present = {name for name, _filter, _value in self.filterset.conditions()}
+        return [
+            {"name": name, "label": found.label, "form": self._form(name)}
+            for name, found in self.filterset.filters.items()
+            if name not in present
+        ]
+
+    def sort_choices(self):
+        """The orders on offer, in words."""
+        choices = []
+        for sort in self.page.table.sorts:
+            for descending, label in ((sort.descending, sort.label), (not sort.descending, sort.label_reversed)):
+                if label:
+                    text = f"-{sort.name}" if descending else sort.name
+                    current = sort.name == self.sort.name and descending == self.sort.descending
+                    choices.append({"label": label, "url": self.url(sort=text), "current": current})
+        return choices
+
+    def column_choices(self):
+        """Every column this person may read, the shown ones first and marked."""
+        shown = [column.name for column in self.columns]
+        rest = [column for column in self.page.table.readable_by(self.actor) if column.name not in shown]
+        return [
+            {"name": column.name, "label": column.label, "shown": column.name in shown, "fixed": column.main}
+            for column in [*self.columns, *rest]
+        ]
+
+    def _form(self, name):
+        fields = [bound for bound in self.filterset.form if bound.name == name]
+        return {"fields": fields, "kept": [pair for pair in _pairs(self.kept()) if not _belongs(pair[0], name)]}
+
+    def _url_without(self, name):
+        query = self.kept()
+        for key in list(query):
+            if _belongs(key, name):
+                del query[key]
+        return "?" + query.urlencode()
+
+    def _head(self, column):
+        sort = column.sort
+        if sort is None:
+            return {"column": column}
+        current = sort.name == self.sort.name
+        down = current and self.sort.descending
+        turned = (not down) if current else sort.descending
+        return {
+            "column": column,
+            "url": self.url(sort=f"-{sort.name}" if turned else sort.name),
+            "direction": ("descending" if down else "ascending") if current else "",
+        }
+
+
+def _without(query, *names):
+    kept = query.copy()
+    for name in names:
+        kept.pop(name, None)
+    return kept
+
+
+def _pairs(query):
+    return [(key, value) for key, values in query.lists() for value in values]
+
+
+def _belongs(key, name):
+    return key == name or (key.startswith(f"{name}_") and key.rsplit("_", 1)[1] in ("min", "max", "after", "before"))
+
+
+def _same(one, other):
+    return sorted(pair for pair in _pairs(one) if pair[1]) == sorted(pair for pair in _pairs(other) if pair[1])
+
+
+def count_words(page):
+    """The size of a result in words."""
+    if page.counted_out:
+        return _("more than %(limit)s") % {"limit": f"{keyset.COUNT_LIMIT:,}"}
+    return f"{page.count:,}"

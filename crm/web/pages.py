@@ -1,0 +1,190 @@
+"""The shapes of pages that rooms fill in: a record, a form, a plain action. No rule lives here."""
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import View
+
+from crm.core.errors import Conflict, Invalid
+from crm.core.policy import require
+from crm.web.panels import draw
+
+
+def load(model: type[Model], actor, pk, action="view", related=()):
+    """The record, if this person may reach it for the action; else it does not exist (404), or may be seen only (403)."""
+    rows = model.objects.select_related(*related)
+    found = rows.visible_to(actor, action).filter(pk=pk).first()
+    if found is not None:
+        return found
+    if action != "view" and (seen := rows.visible_to(actor).filter(pk=pk).first()) is not None:
+        require(actor, f"{model.noun}.{action}", seen)
+        return seen
+    raise Http404
+
+
+class RecordPage(View):
+    """The page of one record."""
+
+    model = None
+    related = ("owner", "team")
+    template = ""
+
+    def get(self, request, pk):
+        record = load(self.model, request.user, pk, related=self.related)
+        return render(request, self.template, {"record": record, **self.context(request, record)})
+
+    def context(self, request, record):
+        """What the template shows besides the record."""
+        return {}
+
+
+class PanelsPart(View):
+    """The right-hand panels of a record, fetched after its page."""
+
+    model = None
+    related = ()
+
+    def get(self, request, pk):
+        record = load(self.model, request.user, pk, related=self.related)
+        return render(request, "web/panels.html", {"record": record, "panels": draw(request, self.model.noun, record)})
+
+
+class FormPage(View):
+    """A form that ends in one verb: subclass with `form`, `right` and `save(form)`.
+
+    422 with the form when the input cannot be taken, 409 when somebody was faster, 303 to the record on success.
+    """
+
+    form = None
+    model = None
+    action = "edit"
+    template = "web/form.html"
+    title = ""
+    done_message = ""
+    related = ("owner",)
+
+    def get(self, request, pk=None):
+        record = self.record(request, pk)
+        return self.show(request, self.make_form(request, record), record)
+
+    def post(self, request, pk=None):
+        record = self.record(request, pk)
+        form = self.make_form(request, record, request.POST, request.FILES)
+        if not form.is_valid():
+            return self.show(request, form, record, status=422)
+        try:
+            saved = self.save(request, form, record)
+        except Invalid as refusal:
+            form.take(refusal)
+            return self.show(request, form, record, status=422)
+        except Conflict as refusal:
+            return self.conflict(request, form, record, refusal)
+        if self.done_message:
+            messages.success(request, self.done_message)
+        return self.done(request, saved)
+
+    def record(self, request, pk):
+        """The record the form is about; none when something new is made."""
+        if pk is None:
+            require(request.user, f"{self.model.noun}.{self.action}")
+            return None
+        return load(self.model, request.user, pk, self.action, related=self.related)
+
+    def make_form(self, request, record, *data):
+        """The form, filled from the record or from what was posted."""
+        initial = {} if data else {k: v for k, v in request.GET.items() if k in self.form.base_fields}
+        return self.form(*data, actor=request.user, record=record, initial=initial)
+
+    def save(self, request, form, record):
+        """Call the verb."""
+        raise NotImplementedError
+
+    def done(self, request, saved):
+        """Where to go after saving."""
+        return redirect(self.success_url(saved))
+
+    def success_url(self, saved):
+        """The page of what was saved."""
+        raise NotImplementedError
+
+    def cancel_url(self, request, record):
+        """Where “Cancel” leads."""
+        return "../"
+
+    def show(self, request, form, record, status=200, **extra):
+        """Draw the form."""
+        context = {"form": form, "record": record, "page": self, "title": self.heading(record)}
+        context |= {"cancel_url": self.cancel_url(request, record), **self.context(request, record), **extra}
+        return render(request, self.template, context, status=status)
+
+    def heading(self, record):
+        """The title of the page."""
+        return self.title
+
+    def context(self, request, record):
+        """Further context of a subclass."""
+        return {}
+
+    def conflict(self, request, form, record, refusal):
+        """Show the form again with what happened; for a lost update also what the other person saved."""
+        if refusal.code != "stale":
+            if refusal.field in form.fields:
+                form.add_error(refusal.field, str(refusal))
+            else:
+                form.add_error(None, str(refusal))
+            return self.show(request, form, record, status=409, refusal=refusal)
+        fresh = load(self.model, request.user, record.pk, self.action)
+        theirs = self.form(actor=request.user, record=fresh)
+        differing = [
+            {"label": form[name].label, "yours": form[name].value(), "theirs": theirs[name].value()}
+            for name in form.fields
+            if name not in ("once", "version") and _plain(form[name].value()) != _plain(theirs[name].value())
+        ]
+        again = form.data.copy()
+        again["version"] = fresh.version
+        form.data = again
+        return self.show(request, form, record, status=409, refusal=refusal, differing=differing)
+
+
+class Act(View):
+    """A button that posts: subclass with `model`, `action` and `act(record)`; answers with a redirect."""
+
+    model = None
+    action = "edit"
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        record = load(self.model, request.user, pk, self.action)
+        message = self.act(request, record)
+        if message:
+            messages.success(request, message)
+        return self.done(request, record)
+
+    def act(self, request, record):
+        """Call the verb; the words for the toast."""
+        raise NotImplementedError
+
+    def done(self, request, record):
+        """Back to where the person came from, or to the record."""
+        target = back_to(request) or self.success_url(record)
+        if request.htmx:
+            return HttpResponse(status=204, headers={"HX-Redirect": target})
+        return redirect(target)
+
+    def success_url(self, record):
+        """The page shown afterwards."""
+        return "../"
+
+
+def back_to(request):
+    """The page the person came from, when it is one of ours."""
+    wanted = request.POST.get("next", "")
+    return wanted if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else ""
+
+
+def _plain(value):
+    if isinstance(value, list | tuple):
+        return "，".join(map(str, value))
+    return "" if value is None else str(value)

@@ -1,0 +1,94 @@
+"""What higher floors add to the page of a company: facts in its head, tabs, and things to do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from crm.core.masking import shown
+from crm.core.phones import mask
+from crm.core.registry import Registry
+from crm.web import formats
+from customers.companies import options, regions
+from customers.companies.models import Company
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure of the head: its words, its text, the list that makes it."""
+
+    label: str
+    text: str
+    url: str = ""
+    note: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A list of another room, narrowed to this company."""
+
+    label: object
+    url_name: str
+    right: str
+    position: int = 50
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something to do from the head of the page; `url_name` opens with `?company=<id>`."""
+
+    label: object
+    url_name: str
+    icon: str
+    right: str
+    kind: str = "plain"
+    key: str = ""
+    position: int = 50
+
+
+# Functions of (company, actor) that give Facts, in the order of their names.
+facts: Registry[Callable] = Registry("company fact")
+tabs: Registry[Tab] = Registry("company tab")
+actions: Registry[Action] = Registry("company action")
+
+
+def facts_of(company, actor):
+    """At most five figures, those of money first."""
+    return [fact for _name, find in sorted(facts.items()) for fact in find(company, actor)][:5]
+
+
+def tabs_of(company, actor):
+    """The lists of other rooms that this person may see."""
+    allowed = sorted((tab for tab in tabs if actor.may(tab.right)), key=lambda tab: tab.position)
+    return [{"label": tab.label, "url": f"{reverse(tab.url_name)}?company={company.pk}"} for tab in allowed]
+
+
+def actions_of(company, actor):
+    """What this person may do from the head of the page."""
+    allowed = sorted((a for a in actions if actor.may(a.right)), key=lambda action: action.position)
+    return [
+        {"label": a.label, "icon": a.icon, "kind": a.kind, "key": a.key, "url": f"{reverse(a.url_name)}?company={company.pk}"}
+        for a in allowed
+    ]
+
+
+def details_of(company, actor):
+    """The facts of the left column, masked where this person may not read them whole."""
+    phone = shown(actor, "companies.phone", company.phone, mask)
+    rows = [
+        ("short_name", company.short_name, ""),
+        ("credit_code", shown(actor, "companies.credit_code", company.credit_code), ""),
+        ("parent", str(company.parent or ""), f"/customers/companies/{company.parent_id}/" if company.parent_id else ""),
+        ("industry", options.labels("industry").get(company.industry, ""), ""),
+        ("size", options.labels("size").get(company.size, ""), ""),
+        ("region", regions.words(company.region), ""),
+        ("address", company.address, ""),
+        ("phone", formats.phone(phone) if phone and phone == company.phone else phone, f"tel:{phone}" if phone == company.phone and phone else ""),
+        ("website", company.website, company.website if company.website.startswith("http") else ""),
+        ("source", options.labels("source").get(company.source, ""), ""),
+    ]
+    label = Company._meta.get_field
+    found = [Fact(label(name).verbose_name, text, url) for name, text, url in rows if text is not None]
+    return [*found, Fact(_("created"), formats.day(company.created_at))]

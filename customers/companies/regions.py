@@ -1,0 +1,47 @@
+"""Mainland provinces, cities and districts by their six-digit code."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).parent / "regions.json"
+MUNICIPAL = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
+
+
+@cache
+def names() -> dict[str, str]:
+    """Code to name, for provinces (2 digits), cities (4) and districts (6)."""
+    return json.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def words(code: str) -> str:
+    """A code as people say it: 江苏 苏州 工业园区; the meaningless middle level of a municipality is left out."""
+    parts = [names().get(code[:length], "") for length in (2, 4, 6) if len(code) >= length]
+    return " ".join(_short(part) for part in dict.fromkeys(parts) if part and part not in MUNICIPAL)
+
+
+def code_of(text: str) -> str | None:
+    """The code for a code or a name of a province, city or district; None where it is unknown or not unique."""
+    text = text.strip()
+    if text in names():
+        return text
+    if text.isdigit():
+        return text.rstrip("0") if text.rstrip("0") in names() else None
+    exact = [code for code, name in names().items() if text in (name, _short(name), words(code).replace(" ", ""), words(code))]
+    shortest = min(map(len, exact), default=0)
+    at_shortest = [code for code in exact if len(code) == shortest]
+    return at_shortest[0] if len(at_shortest) == 1 else None
+
+
+def search(typed: str, limit=10) -> list[tuple[str, str]]:
+    """Regions whose name contains what was typed, larger ones first."""
+    found = [code for code, name in names().items() if typed in name or typed in words(code)]
+    return [(code, words(code)) for code in sorted(found, key=lambda code: (len(code), code))[:limit]]
+
+
+def _short(name):
+    for tail in ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市"):
+        if name.endswith(tail) and len(name) - len(tail) >= 2:
+            return name[: -len(tail)]
+    return name

@@ -1,0 +1,35 @@
+"""The four-step chain of one company, as its page shows it."""
+
+from django.utils.translation import gettext as _
+
+from crm.core import clock
+from crm.web import formats
+from customers.companies.models import Step
+from customers.companies.services import STEP_FIELDS
+
+IDLE_DAYS = 30
+
+
+def chain_of(company, part=None):
+    """For each step: its words, whether it is reached, and the time it took since the step before."""
+    items, before = [], None
+    for step in Step:
+        at = getattr(company, STEP_FIELDS[step])
+        reached = company.step >= step and at is not None
+        note = ""
+        if reached:
+            note = formats.day(at) if before is None else _("took %(time)s") % {"time": formats.span(at - before)}
+            before = at
+        state = "done" if reached else "todo"
+        items.append({"label": step.label, "note": note, "state": state, "part": 100 if reached else 0})
+    if part is not None and items[3]["state"] == "done" and part < 100:
+        items[3] |= {"state": "now", "part": part}
+    return items
+
+
+def idle_words(company):
+    """A warning once nobody has spoken to the company for 30 days; nothing before."""
+    if company.last_contact_at is None:
+        return ""
+    days = (clock.now() - company.last_contact_at).days
+    return _("%(days)d days without contact") % {"days": days} if days >= IDLE_DAYS else ""

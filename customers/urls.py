@@ -1,0 +1,8 @@
+"""Addresses of this floor."""
+
+from django.urls import include, path
+
+app_name = "customers"
+urlpatterns = [
+    path("companies/", include("customers.companies.urls")),
+]
