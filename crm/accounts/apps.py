@@ -1,10 +1,11 @@
 """People, teams and roles."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from crm.core import rooms
 
-class AccountsConfig(AppConfig):
+
+class AccountsConfig(rooms.PartConfig):
     """The part of the platform that knows who asks and how far that person reaches."""
 
     name = "crm.accounts"

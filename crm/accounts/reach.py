@@ -85,8 +85,11 @@ class Reaching:
         )
 
     def field_rule(self, field: str) -> str:
-        """How a sensitive field (`"contacts.phone"`) is shown to this person: edit, read, mask or hide."""
+        """How a sensitive field (`"contacts.phone"`) is shown to this person: edit, read, mask or hide.
+
+        A role may name the field, all fields of a noun (`"contacts.*"`) or all there are (`"*"`); the closest counts.
+        """
         if self.is_system or not self.role_id:
             return "edit"
-        return self.role.fields.get(field, "edit")
-
+        rules = self.role.fields
+        return rules.get(field) or rules.get(f"{field.partition('.')[0]}.*") or rules.get("*") or "edit"

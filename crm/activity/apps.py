@@ -1,10 +1,11 @@
 """The spine: one append-only row for every change."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from crm.core import rooms
 
-class ActivityConfig(AppConfig):
+
+class ActivityConfig(rooms.PartConfig):
     """Timeline, audit and the readers of events all live off this app."""
 
     name = "crm.activity"

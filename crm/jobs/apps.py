@@ -1,10 +1,11 @@
 """Work that outlives a request: a row in PostgreSQL, so that no lost worker loses it."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from crm.core import rooms
 
-class JobsConfig(AppConfig):
+
+class JobsConfig(rooms.PartConfig):
     """Work that outlives a request: a row in PostgreSQL, so that no lost worker loses it."""
 
     name = "crm.jobs"

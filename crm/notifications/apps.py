@@ -1,10 +1,11 @@
 """What a person is told without asking."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from crm.core import rooms
 
-class NotificationsConfig(AppConfig):
+
+class NotificationsConfig(rooms.PartConfig):
     """What a person is told without asking."""
 
     name = "crm.notifications"

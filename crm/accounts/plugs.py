@@ -1,0 +1,10 @@
+"""What people and rights add to the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.core import rights
+
+rights.register(
+    "house", _("The house"), without=rights.ROW_ACTIONS,
+    extra={"administer": _("open the administration"), "back_up": _("make and restore backups")},
+)

@@ -1,0 +1,162 @@
+"""Starting, doing, stopping and picking up background jobs."""
+
+import logging
+import shutil
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from crm.activity.spine import event
+from crm.core import clock, context
+from crm.core.errors import Refusal, WrongState
+from crm.core.policy import require
+from crm.jobs import wake
+from crm.jobs.kinds import Kind, kinds
+from crm.jobs.models import Job
+from crm.jobs.running import Run, Stopped, folder
+
+FINISHED = "jobs.finished"
+FAILED = "jobs.failed"
+TRIES = 5
+KEPT = timedelta(days=30)
+log = logging.getLogger(__name__)
+
+
+def start(kind: str, *, by, args=None) -> Job:
+    """Note down work to be done in the background, in the open transaction; a worker is called after the commit."""
+    job = Job.objects.create(
+        kind=kind, actor=by, args=args or {}, via=context.via(), language=by.language or translation.get_language() or "",
+        created_at=clock.now(),
+    )
+    limit = kinds[kind].limit
+    transaction.on_commit(lambda: wake.worker(job.pk, limit=limit))
+    return job
+
+
+def cancel(job: Job, *, by) -> Job:
+    """Stop a job: what it has finished stays, what it is at is undone."""
+    require(by, "jobs.edit", job)
+    stopped = Job.objects.filter(pk=job.pk, state__in=(Job.State.QUEUED, Job.State.RUNNING)).update(
+        state=Job.State.CANCELLED, finished_at=clock.now(), holder=None, lease_until=None
+    )
+    job.refresh_from_db()
+    if not stopped and job.state != Job.State.CANCELLED:
+        raise WrongState(translation.gettext_lazy("This job is over already."))
+    return job
+
+
+def claim(job_id: int | None = None) -> Job | None:
+    """Take a job that waits (this one, or the oldest) for this worker alone; None when there is nothing to take."""
+    with transaction.atomic():
+        waiting = Job.objects.select_for_update(skip_locked=True).due(clock.now()).order_by("pk")
+        job = (waiting.filter(pk=job_id) if job_id else waiting).first()
+        if job is None:
+            return None
+        kind = kinds.get(job.kind)
+        if kind is None or job.attempts >= TRIES:
+            _close(job, Job.State.FAILED, error=job.error or "given up: its worker died every time", message=_failed_words(job))
+            return None
+        job.state, job.holder = Job.State.RUNNING, uuid.uuid4()
+        job.attempts += 1
+        job.lease_until = clock.now() + timedelta(seconds=kind.lease)
+        job.started_at = job.started_at or clock.now()
+        job.save(update_fields=["state", "holder", "attempts", "lease_until", "started_at"])
+        return job
+
+
+def work(job: Job) -> None:
+    """Do a claimed job to its end, or note why it did not come to one."""
+    kind = kinds[job.kind]
+    run = Run(job, kind.lease)
+    with context.coming_by(job.via, job.code), translation.override(job.language or settings.LANGUAGE_CODE):
+        try:
+            _finish(run, kind.run(run) or {})
+        except Stopped:
+            log.info("job %s was stopped", job)
+        except Refusal as refusal:
+            _settle(run, Job.State.FAILED, error=refusal.code, message=str(refusal))
+        except Exception as failure:  # noqa: BLE001 - a job may fail in any way; it is tried again
+            log.exception("job %s failed", job)
+            _failed(run, kind, failure)
+
+
+def work_all() -> int:
+    """Do every job that waits, one after the other, in this process; how many there were."""
+    number = 0
+    while job := claim():
+        work(job)
+        number += 1
+    return number
+
+
+def sweep(limit: int = 100) -> int:
+    """Call a worker for what waits or was left behind; how many jobs that is."""
+    found = list(Job.objects.due(clock.now()).order_by("pk").values_list("pk", "kind")[:limit])
+    for number, kind in found:
+        known = kinds.get(kind)
+        # The call fades before the next sweep: a busy worker does not find a pile of old ones.
+        if not wake.worker(number, limit=known.limit if known else Kind.limit, expires=30):
+            break
+    return len(found)
+
+
+def forget_old() -> int:
+    """Remove jobs that ended a month ago, with their files."""
+    old = list(Job.objects.filter(finished_at__lt=clock.now() - KEPT).values_list("pk", flat=True)[:5000])
+    for number in old:
+        shutil.rmtree(folder(number), ignore_errors=True)
+    Job.objects.filter(pk__in=old).delete()
+    return len(old)
+
+
+def _finish(run, result):
+    with event(FINISHED, by=run.by, subject=run.job) as found:
+        run.result |= result
+        found.data |= {"kind": run.job.kind, "seconds": _seconds(run.job), "note": run.job.note}
+        _close_mine(run, state=Job.State.DONE, done=max(run.job.done, run.job.total), result=run.result, error="", message="")
+
+
+def _failed(run, kind, failure):
+    error = f"{type(failure).__name__}: {failure}"[:2000]
+    if run.job.attempts >= TRIES:
+        _settle(run, Job.State.FAILED, error=error, message=_failed_words(run.job))
+        return
+    pause = timedelta(seconds=10 * 2**run.job.attempts)
+    Job.objects.filter(pk=run.job.pk, holder=run.job.holder, state=Job.State.RUNNING).update(
+        state=Job.State.QUEUED, holder=None, lease_until=clock.now() + pause, error=error
+    )
+
+
+def _settle(run, state, *, error, message):
+    try:
+        with event(FAILED, by=run.by, subject=run.job) as found:
+            found.data |= {"kind": run.job.kind, "seconds": _seconds(run.job), "message": message[:500]}
+            _close_mine(run, state=state, error=error, message=message[:500])
+    except Stopped:
+        log.info("job %s was stopped", run.job)
+
+
+def _close_mine(run, **values):
+    job = run.job
+    mine = Job.objects.filter(pk=job.pk, holder=job.holder, state=Job.State.RUNNING)
+    if not mine.update(finished_at=clock.now(), holder=None, lease_until=None, **values):
+        raise Stopped
+
+
+def _close(job, state, *, error, message):
+    Job.objects.filter(pk=job.pk).update(
+        state=state, finished_at=clock.now(), holder=None, lease_until=None, error=error, message=message
+    )
+
+
+def _failed_words(job):
+    with translation.override(job.language or settings.LANGUAGE_CODE):
+        return _("This did not work, and trying again did not help. Tell your administrator the code %(code)s.") % {"code": job.code}
+
+
+def _seconds(job):
+    return int((clock.now() - job.started_at).total_seconds())
