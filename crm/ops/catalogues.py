@@ -17,17 +17,18 @@ def catalogues() -> list[Path]:
 
 
 def read(file: Path) -> Catalog:
+    """The language is the folder's name: without it the compiled form would not know its plural rule."""
     with file.open("rb") as source:
-        return read_po(source, abort_invalid=True)
+        return read_po(source, locale=file.parts[-3], abort_invalid=True)
 
 
-def compile_changed() -> int:
-    """Compile each catalogue that is newer than its compiled form; the number of those."""
-    changed = [file for file in catalogues() if _is_stale(file, file.with_suffix(".mo"))]
-    for file in changed:
-        with file.with_suffix(".mo").open("wb") as out:
+def compiled(file: Path) -> Path:
+    """The compiled form of a catalogue, beside it, made again where the catalogue is newer."""
+    target = file.with_suffix(".mo")
+    if not target.exists() or target.stat().st_mtime < file.stat().st_mtime:
+        with target.open("wb") as out:
             write_mo(out, read(file))
-    return len(changed)
+    return target
 
 
 def faults(file: Path) -> list[str]:
@@ -46,12 +47,9 @@ def _faults_of(message: Message) -> list[str]:
     return ["placeholders differ"] * any(set(PLACEHOLDER.findall(string)) != wanted for string in strings)
 
 
-def _is_stale(source: Path, compiled: Path) -> bool:
-    return not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
-
-
 if __name__ == "__main__":
-    compile_changed()
-    found = [line for file in catalogues() for line in faults(file)] if "--check" in sys.argv else []
+    for catalogue in catalogues():
+        compiled(catalogue)
+    found = [line for catalogue in catalogues() for line in faults(catalogue)] if "--check" in sys.argv else []
     print("\n".join(found), end="\n" * bool(found))
     sys.exit(bool(found))

@@ -72,9 +72,7 @@ def why(error: OSError, folder: Path) -> Trouble:
 
 def make_folder(folder: Path) -> None:
     """The data folder: others see nothing of it; the services' user may pass through to its own part."""
-    if not folder.exists():
-        folder.mkdir(parents=True)
-        folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
 
 
 def check_folder(folder: Path, *, space: int = SPACE_NEEDED) -> None:
