@@ -159,13 +159,7 @@ def instalments(items):
 
 
 def _instalment(x, width, state):
-    block = format_html('<rect x="{}%" width="{}%" height="100%" rx="1" class="km-{}"/>', x, width, state)
-    if state != "late":
-        return block
-    dashes = format_html(
-        '<line x1="{}%" x2="{}%" y1="3" y2="3" class="km-late-line" stroke-dasharray="4 3"/>', x, x + width
-    )
-    return block + dashes
+    return format_html('<rect x="{}%" width="{}%" height="100%" rx="1" class="km-{}"/>', x, width, state)
 
 
 def banner(tone, title, text="", icon_name=None, actions=""):
@@ -206,7 +200,7 @@ def attributes(values):
     return format_html_join("", ' {}="{}"', ((key, "" if value is True else value) for key, value in pairs))
 
 
-def button(text, url="", kind="plain", icon_name="", key="", size="", busy=False, disabled="", **attrs):
+def button(text, url="", kind="plain", icon_name="", icon_end="", key="", size="", busy=False, disabled="", **attrs):
     """A button, or with `url` a link that looks like one.
 
     kind: primary, plain, quiet, danger or dashed; size: "", "sm" or "lg"; key: the keyboard shortcut shown in it;
@@ -214,9 +208,10 @@ def button(text, url="", kind="plain", icon_name="", key="", size="", busy=False
     """
     classes = "km-button" + (f" km-{kind}" if kind != "plain" else "") + (f" km-{size}" if size else "")
     inside = format_html(
-        "{}<span>{}</span>{}{}",
+        "{}<span>{}</span>{}{}{}",
         icon(icon_name) if icon_name else "",
         text,
+        icon(icon_end) if icon_end else "",
         format_html('<kbd class="km-kbd" aria-hidden="true">{}</kbd>', key) if key else "",
         format_html('<span class="km-hide">{}</span>', disabled) if disabled else "",
     )

@@ -9,11 +9,12 @@
 
   function apply(choice) {
     const theme = choice === "system" ? (system.matches ? "dark" : "light") : choice;
-    if (root.dataset.bsTheme !== theme) root.dataset.bsTheme = theme;
+    const changed = root.dataset.bsTheme !== theme;
+    root.dataset.bsTheme = theme;
     document.querySelectorAll("[data-km-theme]").forEach((button) => {
       button.setAttribute("aria-checked", String(button.dataset.kmTheme === choice));
     });
-    document.dispatchEvent(new CustomEvent("km:theme", { detail: theme }));
+    if (changed) document.dispatchEvent(new CustomEvent("km:theme", { detail: theme }));
   }
 
   function choose(choice) {

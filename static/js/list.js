@@ -1,0 +1,141 @@
+// Lists: choosing rows, walking through them by keyboard, and the order of columns.
+import { composing, each, memory, typing } from "./dom.js";
+
+const list = () => document.querySelector(".km-list");
+const rows = () => [...document.querySelectorAll(".km-list tbody tr[data-id]")];
+const box = (row) => row.querySelector(".km-check input");
+let lastChosen = null;
+
+// --- choosing ------------------------------------------------------------------------------------
+
+function refresh() {
+  const all = rows();
+  const chosen = all.filter((row) => box(row)?.checked);
+  all.forEach((row) => row.classList.toggle("km-selected", Boolean(box(row)?.checked)));
+  const bar = document.querySelector(".km-bulkbar");
+  if (bar) {
+    bar.hidden = !chosen.length;
+    const said = bar.querySelector(".km-said");
+    if (said && bar.dataset.kmSaid) said.textContent = bar.dataset.kmSaid.replace("%s", chosen.length);
+  }
+  const head = document.querySelector("[data-km-all]");
+  if (head) {
+    head.checked = chosen.length > 0 && chosen.length === all.length;
+    head.indeterminate = chosen.length > 0 && chosen.length < all.length;
+  }
+}
+
+function clear() {
+  rows().forEach((row) => { if (box(row)) box(row).checked = false; });
+  refresh();
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-km-all]")) rows().forEach((row) => { if (box(row)) box(row).checked = event.target.checked; });
+  if (event.target.closest(".km-check, [data-km-all]")) refresh();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-km-clear]")) clear();
+  if (event.target.closest("[data-km-select]")) list().classList.toggle("km-selecting");
+  const row = event.target.closest(".km-list tbody tr[data-id]");
+  if (!row || !event.target.matches(".km-check input")) return;
+  if (event.shiftKey && lastChosen) {
+    const all = rows();
+    const [from, to] = [all.indexOf(lastChosen), all.indexOf(row)].sort((a, b) => a - b);
+    all.slice(from, to + 1).forEach((between) => { if (box(between)) box(between).checked = event.target.checked; });
+    refresh();
+  }
+  lastChosen = row;
+});
+
+// --- walking -------------------------------------------------------------------------------------
+
+const cursor = () => document.querySelector(".km-list tr.km-cursor");
+
+function walk(step) {
+  const all = rows();
+  const at = all.indexOf(cursor());
+  const next = all[Math.min(all.length - 1, Math.max(0, at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step))];
+  if (!next) return;
+  cursor()?.classList.remove("km-cursor");
+  next.classList.add("km-cursor");
+  next.scrollIntoView({ block: "nearest" });
+  next.querySelector("td.km-main a")?.focus({ preventScroll: true });
+}
+
+function edit(cell) {
+  if (!cell?.dataset.edit || cell.classList.contains("km-editing")) return false;
+  cell.classList.add("km-editing");
+  htmx.ajax("GET", cell.dataset.edit, { target: cell, swap: "innerHTML" }).then(() => cell.querySelector("input, select")?.focus());
+  return true;
+}
+
+const actions = {
+  j: () => walk(1),
+  k: () => walk(-1),
+  ArrowDown: () => walk(1),
+  ArrowUp: () => walk(-1),
+  " ": (row) => { if (box(row)) { box(row).checked = !box(row).checked; refresh(); } },
+  Enter: (row) => location.assign(row.dataset.url),
+  e: (row) => edit(row.querySelector("td[data-edit]")) || (row.dataset.editUrl && location.assign(row.dataset.editUrl)),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (composing(event) || event.ctrlKey || event.metaKey || event.altKey || !list() || document.querySelector("dialog[open], details.km-menu[open]")) return;
+  if (event.key === "Escape" && rows().some((row) => box(row)?.checked)) { clear(); return; }
+  if (typing(event.target) || event.target.closest("button, summary, .km-bulkbar, .km-toolbar, .km-side, .km-views")) return;
+  const single = event.key.length === 1 && event.key !== " ";
+  if (single && memory.get(localStorage, "single-keys") === "off") return;
+  const action = actions[event.key];
+  const steps = ["j", "k", "ArrowDown", "ArrowUp"].includes(event.key);
+  if (!action || (!steps && !cursor()) || (event.key.startsWith("Arrow") && !event.target.closest(".km-scroll"))) return;
+  event.preventDefault();
+  event.stopPropagation();
+  action(cursor());
+}, true);
+
+document.addEventListener("dblclick", (event) => edit(event.target.closest("td[data-edit]")));
+document.addEventListener("htmx:afterSwap", refresh);
+addEventListener("pageshow", refresh);
+refresh();
+
+// --- the column chooser --------------------------------------------------------------------------
+
+function drag(grip, event) {
+  const item = grip.closest("li");
+  const items = () => [...item.parentNode.children].filter((other) => other.querySelector(".km-grip"));
+  grip.setPointerCapture(event.pointerId);
+  item.classList.add("km-dragged");
+  const move = (at) => {
+    const over = items().find((other) => other !== item && at.clientY > other.getBoundingClientRect().top && at.clientY < other.getBoundingClientRect().bottom);
+    if (!over) return;
+    const below = over.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_PRECEDING;
+    over[below ? "after" : "before"](item);
+  };
+  grip.addEventListener("pointermove", move);
+  grip.addEventListener("lostpointercapture", () => {
+    grip.removeEventListener("pointermove", move);
+    item.classList.remove("km-dragged");
+  }, { once: true });
+}
+
+each("[data-km-columns]", (form) => {
+  form.addEventListener("pointerdown", (event) => {
+    const grip = event.target.closest(".km-grip");
+    if (grip) { event.preventDefault(); drag(grip, event); }
+  });
+  form.addEventListener("keydown", (event) => {
+    const item = event.target.closest(".km-grip")?.closest("li");
+    const other = { ArrowUp: item?.previousElementSibling, ArrowDown: item?.nextElementSibling }[event.key];
+    if (!other?.querySelector(".km-grip")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    other[event.key === "ArrowUp" ? "before" : "after"](item);
+    event.target.focus();
+  });
+  form.querySelector("input[type=search]")?.addEventListener("input", (event) => {
+    const wanted = event.target.value.trim().toLowerCase();
+    form.querySelectorAll("li").forEach((item) => { item.hidden = !item.textContent.toLowerCase().includes(wanted); });
+  });
+});
