@@ -49,11 +49,11 @@ def secret_key(data_dir: Path) -> str:
             return file.read_text().strip()
         make_folder(file.parent)
         handle, draft = tempfile.mkstemp(dir=file.parent, prefix=".secret_key")
-        with open(handle, "w") as out:
+        with os.fdopen(handle, "w") as out:
             out.write(secrets.token_urlsafe(50))
         with suppress(FileExistsError):  # another process was first: its key counts
             os.link(draft, file)
-        os.unlink(draft)
+        Path(draft).unlink()
         return file.read_text().strip()
     except OSError as error:
         # Settings are read by every command; without a key none can go on, and a traceback would help nobody.

@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
 
 from crm.ops.heartbeats import living
 
@@ -35,6 +36,6 @@ def _others() -> dict[str, str]:
     """Cache and broker are one server; without it nobody can leave a sign."""
     try:
         seen = living()
-    except Exception:  # noqa: BLE001 - whatever its client raises: it is away
+    except RedisError:
         return {"broker": AWAY, "worker": UNKNOWN, "scheduler": UNKNOWN}
     return {"broker": OK, **{process: OK if process in seen else SILENT for process in ("worker", "scheduler")}}

@@ -143,6 +143,6 @@ def test_a_disk_with_too_little_room_gets_one_sentence(tmp_path):
 
 
 def test_a_full_disk_gets_one_sentence():
-    with pytest.raises(OSError) as full, open("/dev/full", "wb", buffering=0) as disk:
+    with pytest.raises(OSError) as full, Path("/dev/full").open("wb", buffering=0) as disk:
         disk.write(b"x")
     assert "disk is full" in str(why(full.value, Path("/data")))

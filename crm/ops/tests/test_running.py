@@ -11,10 +11,10 @@ from crm.ops.terminal import Trouble
 
 
 def test_the_second_on_a_data_folder_is_told_the_process_and_the_address_of_the_first(tmp_path):
-    with RunningLock(tmp_path, "http://127.0.0.1:8000"):
-        with pytest.raises(Trouble, match=rf"{os.getpid()}.*http://127\.0\.0\.1:8000"), RunningLock(tmp_path, "http://127.0.0.1:9000"):
-            pass
-    with RunningLock(tmp_path, "http://127.0.0.1:9000") as mine:
+    first, second = RunningLock(tmp_path, "http://127.0.0.1:8000"), RunningLock(tmp_path, "http://127.0.0.1:9000")
+    with first, pytest.raises(Trouble, match=rf"{os.getpid()}.*http://127\.0\.0\.1:8000"), second:
+        pass
+    with second as mine:
         assert "9000" in mine.file.read_text()
 
 
@@ -30,4 +30,3 @@ def test_a_taken_port_gets_one_sentence_that_names_another():
 def test_a_number_that_is_no_port_gets_the_same_sentence(port):
     with pytest.raises(Trouble, match="PORT="):
         listen(port)
-
