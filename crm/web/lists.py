@@ -14,6 +14,7 @@ from crm.web.tables import Drawing, draw_rows
 
 PAGE_SIZE = 50
 # Names of the query string that are not filters.
+PARTS = ("filters", "columns")
 OWN_NAMES = ("sort", "cursor", "cols", "view", "part")
 
 
@@ -57,11 +58,20 @@ class ListPage(View):
     def get(self, request):
         """The whole page, or with htmx the list alone."""
         require(request.user, f"{self.model.noun}.view")
-        context = self.listing(request).context()
+        listing = self.listing(request)
+        if request.GET.get("part") in PARTS:
+            return self.part(request, listing)
+        context = listing.context()
         context |= {"page": self, "view_tabs": self.tabs(request), **self.rights(request.user), **self.more(request)}
-        if request.htmx and request.GET.get("part") == "list":
-            return render(request, "web/list_body.html", context)
         return render(request, self.template, context)
+
+    def part(self, request, listing):
+        """The form of filters or of columns: opened in the list by htmx, a page of its own without scripts."""
+        name = request.GET["part"]
+        frame = "bare_part.html" if request.htmx else "base.html"
+        context = {"page": self, "listing": listing, "frame": frame, "kept_pairs": _pairs(listing.kept())}
+        context |= {"addable": listing.addable()} if name == "filters" else {"all_columns": listing.column_choices()}
+        return render(request, f"web/list_{name}.html", context)
 
     def rights(self, actor):
         """Which of the list's own doors are open to this person."""
@@ -146,14 +156,14 @@ class Listing:
             "bulk_actions": bulk,
             "heads": [self._head(column) for column in self.columns],
             "chips": self.chips(),
-            "addable": self.addable(),
             "sorts": self.sort_choices(),
-            "all_columns": self.column_choices(),
+            "column_count": len(self.page.table.readable_by(self.actor)),
+            "filters_url": self.url(part="filters"),
+            "columns_url": self.url(part="columns"),
             "next_url": self.url(cursor=page.next) if page.next else "",
             "previous_url": self.url(cursor=page.previous) if page.previous else "",
             "clear_url": self.url_without_filters(),
             "query": self.kept().urlencode(),
-            "kept_pairs": _pairs(self.kept()),
             "count_words": count_words(page),
             "narrowest": self.narrowest() if not page.rows else "",
         }
@@ -198,7 +208,7 @@ class Listing:
             operator, words = found.words(value)
             chips.append({
                 "name": name, "label": found.label, "operator": operator, "value": words,
-                "remove_url": self._url_without(name), "form": self._form(name),
+                "remove_url": self._url_without(name),
             })
         return chips
 
@@ -206,7 +216,7 @@ class Listing:
         """The filters not yet in force."""
         present = {name for name, _filter, _value in self.filterset.conditions()}
         return [
-            {"name": name, "label": found.label, "form": self._form(name)}
+            {"name": name, "label": found.label, "fields": [bound for bound in self.filterset.form if bound.name == name]}
             for name, found in self.filterset.filters.items()
             if name not in present
         ]
@@ -230,10 +240,6 @@ class Listing:
             {"name": column.name, "label": column.label, "shown": column.name in shown, "fixed": column.main}
             for column in [*self.columns, *rest]
         ]
-
-    def _form(self, name):
-        fields = [bound for bound in self.filterset.form if bound.name == name]
-        return {"fields": fields, "kept": [pair for pair in _pairs(self.kept()) if not _belongs(pair[0], name)]}
 
     def _url_without(self, name):
         query = self.kept()
