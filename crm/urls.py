@@ -8,5 +8,10 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("crm.web.urls")),
     path("", include("crm.ops.urls")),
+    path("", include("crm.accounts.urls")),
+    path("", include("crm.activity.urls")),
+    path("", include("crm.jobs.urls")),
+    path("", include("crm.notifications.urls")),
+    path("customers/", include("customers.urls")),
     path("api/", include("crm.rest.urls")),
 ]

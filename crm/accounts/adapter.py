@@ -4,14 +4,28 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.urls import reverse
 
+from crm.accounts import services, tries
+from crm.accounts.lockout import account_key, client_address
+
 
 class NoSignup(DefaultAccountAdapter):
-    """Accounts are made by an administrator; links in mails come from SITE_URL and never from the request's host."""
+    """Accounts are made by an administrator; mails name SITE_URL and never the host a request claims."""
 
     def is_open_for_signup(self, request):
         return False
 
+    def get_client_ip(self, request):
+        return client_address(request)
+
     def get_reset_password_from_key_url(self, key):
-        return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}).replace(
-            "UID-KEY", key
-        )
+        # allauth's key is "<user>-<token>", which its own address pattern splits again.
+        user, _dash, token = key.partition("-")
+        return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs={"uidb36": user, "key": token})
+
+    def send_mail(self, template_prefix, email, context):
+        context = {"request": None, "email": email, "site_url": settings.SITE_URL} | context
+        self.render_mail(template_prefix, email, context).send()
+
+    def set_password(self, user, password):
+        services.set_password(user, password, by=user)
+        tries.forgive(account_key(user))

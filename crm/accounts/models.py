@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.reach import Reaching
 from crm.core import clock
+from crm.core.errors import explain_constraint
 
 
 class Team(models.Model):
@@ -103,6 +104,11 @@ class User(Reaching, AbstractBaseUser, PermissionsMixin):
         return self.has_perm(app_label)
 
 
+explain_constraint("user_email_once", "email", _("Somebody else has this e-mail address."))
+explain_constraint("accounts_user_username_key", "username", _("This user name is taken."))
+explain_constraint("user_external_id", "external_id", _("Somebody else has this external ID."))
+
+
 class Pool(models.Model):
     """A common holder of rows nobody owns yet: its members may see and claim them (公海)."""
 
@@ -151,6 +157,21 @@ class ApiToken(models.Model):
 
     def __str__(self):
         return f"{self.name} ({self.prefix}…)"
+
+
+class SignInTry(models.Model):
+    """One try to sign in, written before the password is looked at, so that parallel tries count too."""
+
+    account = models.CharField(max_length=160)
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField(default=clock.now)
+    worked = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "at"], name="try_of_account"),
+            models.Index(fields=["address", "at"], name="try_of_address"),
+        ]
 
 
 class SavedView(models.Model):

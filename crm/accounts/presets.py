@@ -53,6 +53,7 @@ leads.duplicates           o   o         b    a       a         -        -      
 leads.convert_without_code -   -         b    a       -         -        -        -       -       -       -          a             -
 opportunities.override     -   -         -    -       -         -        -        -       -       -       -          a             -
 orders.agree_special_price -   -         b    a       -         -        -        -       -       -       -          a             -
+payments.refund            -   -         -    -       -         -        -        -       a       -       -          a             -
 payments.write_off         -   -         -    -       -         -        -        -       a       -       -          a             -
 house.administer           -   -         -    -       -         -        -        -       -       -       -          a             -
 house.back_up              -   -         -    -       -         -        -        -       -       -       -          a             a

@@ -10,6 +10,7 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from crm.accounts.models import ApiToken
 from crm.core import clock
+from crm.core.rights import nouns
 
 USED_EVERY = timedelta(minutes=1)
 
@@ -22,6 +23,18 @@ def issue(*, user, name, scopes, days=90):
         expires_at=clock.now() + timedelta(days=days),
     )
     return token, secret
+
+
+def scopes():
+    """Everything a token can be allowed: reading or writing one noun, or all."""
+    return [f"{noun}:{verb}" for noun in ("*", *(noun.name for noun in nouns)) for verb in ("read", "write")]
+
+
+def scope_choices():
+    """The scopes with their words."""
+    labels = {"*": _("Everything")} | {noun.name: noun.label for noun in nouns}
+    verbs = {"read": _("%(what)s: read"), "write": _("%(what)s: read and change")}
+    return [(f"{noun}:{verb}", words % {"what": label}) for noun, label in labels.items() for verb, words in verbs.items()]
 
 
 def digest(secret):

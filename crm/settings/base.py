@@ -1,5 +1,7 @@
 """What every installation shares. This is the only file that reads the environment."""
 
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -47,7 +49,8 @@ CSRF_COOKIE_NAME = "__Host-km_csrf" if SECURE_COOKIES else "km_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_AGE = 60 * 60 * 12  # seconds; no session gets older
+SESSION_PAUSE = timedelta(hours=4)  # so long one may be away
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_COOKIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_COOKIES else 0
@@ -120,6 +123,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "crm.accounts.sessions.SessionEnds",
     "crm.accounts.middleware.ReaderLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -159,6 +163,8 @@ TIME_ZONE = env.str("TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 USE_I18N = True
 COMPANY_CURRENCY = env.str("KEMAN_CURRENCY", "CNY")
+# A discount above this many percent makes an order a special price, which waits for the team lead.
+DISCOUNT_LIMIT = env.decimal("KEMAN_DISCOUNT_LIMIT", Decimal(15))
 
 # --- signing in -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -181,17 +187,17 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE_COOKIES else "http"
 ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_RATE_LIMITS = False  # django-axes counts in PostgreSQL, so the count survives an emptied cache
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {"reset_password": "crm.accounts.forms.ResetForm"}
+ACCOUNT_RATE_LIMITS = False  # crm/accounts/tries.py counts in PostgreSQL, so the count survives an emptied cache
+MFA_FORMS = {"authenticate": "crm.accounts.forms.CodeForm", "reauthenticate": "crm.accounts.forms.CodeAgainForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Keman"
-AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
+AXES_HANDLER = "crm.accounts.lockout.Guard"
+AXES_RESET_ON_SUCCESS = False
 AXES_LOCKOUT_CALLABLE = "crm.accounts.lockout.locked_out"
 AXES_CLIENT_IP_CALLABLE = "crm.accounts.lockout.client_address"
-AXES_SENSITIVE_PARAMETERS = []
 TRUSTED_PROXIES = env.int("KEMAN_TRUSTED_PROXIES", 0)
 
 # --- mail -----------------------------------------------------------------------------------------

@@ -1,0 +1,13 @@
+"""What the verbs of people leave behind."""
+
+CREATED = "people.created"
+MOVED = "people.moved"
+ROLE_CHANGED = "people.role_changed"
+DEACTIVATED = "people.deactivated"
+REACTIVATED = "people.reactivated"
+PASSWORD_CHANGED = "people.password_changed"  # noqa: S105
+TOKEN_ISSUED = "people.token_issued"  # noqa: S105
+TOKEN_REVOKED = "people.token_revoked"  # noqa: S105
+LANGUAGE_CHOSEN = "people.language_chosen"
+VIEW_SAVED = "people.view_saved"
+VIEW_DELETED = "people.view_deleted"

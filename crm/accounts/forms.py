@@ -1,0 +1,50 @@
+"""The forms of signing in that need a limit, and those of the person's own page."""
+
+from allauth.account.forms import ResetPasswordForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from crm.accounts import tries
+from crm.accounts.lockout import client_address
+from crm.accounts.tokens import scope_choices
+
+DAYS = [(30, _("30 days")), (90, _("90 days")), (365, _("one year"))]
+
+
+class Limited:
+    """A one-time code may be tried as seldom as a password."""
+
+    def clean_code(self):
+        account = f"code:{self.user.pk}"
+        if not tries.reserve(account, ""):
+            raise forms.ValidationError(_("Too many tries. Wait a quarter of an hour."), code="locked")
+        code = super().clean_code()
+        tries.forgive(account)
+        return code
+
+
+class CodeForm(Limited, AuthenticateForm):
+    """The second step of signing in."""
+
+
+class CodeAgainForm(Limited, ReauthenticateForm):
+    """The second step again, before something that matters."""
+
+
+class ResetForm(ResetPasswordForm):
+    """Asking for the mail with the link; asked too often, no more mails are sent, and the answer stays the same."""
+
+    def save(self, request, **kwargs):
+        email = self.cleaned_data["email"]
+        if not tries.reserve(f"mail:{email.casefold()[:150]}", client_address(request)):
+            return email
+        return super().save(request, **kwargs)
+
+
+class TokenForm(forms.Form):
+    """A new key for a program."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What will use it, such as “ERP”."))
+    scopes = forms.MultipleChoiceField(label=_("May"), choices=scope_choices, widget=forms.CheckboxSelectMultiple)
+    days = forms.TypedChoiceField(label=_("Valid for"), choices=DAYS, coerce=int, initial=90)

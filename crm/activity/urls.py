@@ -1,0 +1,8 @@
+"""Addresses of timelines."""
+
+from django.urls import path
+
+from crm.activity import views
+
+app_name = "activity"
+urlpatterns = [path("activity/<slug:noun>/<int:pk>/", views.record_timeline, name="timeline")]
