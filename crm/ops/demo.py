@@ -55,11 +55,11 @@ class Progress:
         tenth = 10 * job.done // job.total if job.total else 0
         if tenth != self.told:
             self.told = tenth
-            say(_("  Demo company: %(percent)d %%  %(note)s") % {"percent": 10 * tenth, "note": job.note})
+            say("  " + _("Demo company: %(percent)d %%  %(note)s") % {"percent": 10 * tenth, "note": job.note})
         if job.state == Job.State.DONE:
             self.finished = True
-            say(_("  Demo company: ready"))
+            say("  " + _("Demo company: ready"))
             say_accounts()
         elif job.state in (Job.State.FAILED, Job.State.CANCELLED):
             self.finished = True
-            say(_("  Demo company: not loaded; the reason stands on the page of background jobs."))
+            say("  " + _("Demo company: not loaded; the reason stands on the page of background jobs."))
