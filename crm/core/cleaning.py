@@ -59,6 +59,14 @@ def tidy(values):
     return {key: _tidy(value) for key, value in values.items()}
 
 
+def one_tag(text):
+    """A tag as it is kept; refuse an empty or a long one."""
+    tag = _tidy(str(text))
+    if not 1 <= len(tag) <= 40:
+        raise Invalid(_("A tag has 1 to 40 characters."), field="tag", code="tag_length")
+    return tag
+
+
 def _tidy(value):
     if isinstance(value, str):
         return value.replace("\x00", "").strip().strip("\u200b\ufeff")

@@ -22,3 +22,9 @@ def mask_text(value: str) -> str:
         return "***"
     keep = max(1, min(3, (len(value) - 3) // 2))
     return f"{value[:keep]}***{value[-keep:]}"
+
+
+def mask_email(address: str) -> str:
+    """Keep the first letter and the domain: z***@acme.cn."""
+    local, at, domain = address.rpartition("@")
+    return f"{local[:1]}***@{domain}" if at else mask_text(address)

@@ -63,7 +63,7 @@ def _clean_place(values, problems):
     if values.get("region"):
         code = regions.code_of(str(values["region"]))
         if code is None:
-            problems.add("region", _("“%(value)s” is not a province, city or district, or there are several of that name.") % {"value": values["region"]})
+            problems.add("region", regions.unknown(values["region"]))
         values["region"] = code or ""
     if values.get("phone"):
         with problems.of("phone"):

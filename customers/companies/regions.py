@@ -4,6 +4,8 @@ import json
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 FILE = Path(__file__).parent / "regions.json"
 MUNICIPAL = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 
@@ -38,6 +40,11 @@ def search(typed: str, limit=10) -> list[tuple[str, str]]:
     """Regions whose name contains what was typed, larger ones first."""
     found = [code for code, name in names().items() if typed in name or typed in words(code)]
     return [(code, words(code)) for code in sorted(found, key=lambda code: (len(code), code))[:limit]]
+
+
+def unknown(text):
+    """The sentence for what is no region."""
+    return _("“%(value)s” is not a province, city or district, or there are several of that name.") % {"value": text}
 
 
 def _short(name):

@@ -1,17 +1,25 @@
 """Contacts: the people of a company, and the many ways to reach them."""
 
+from datetime import UTC, datetime, timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Right
+from django.db.models.functions import Coalesce, Right
 from django.utils.translation import gettext_lazy as _
 
+from crm.core import clock
+from crm.core.errors import explain_constraint
 from crm.core.history import tracked
 from crm.core.models import CompanyChild, Named, external_id_once, name_indexes, owned_indexes
 from crm.core.scope import scoped_manager
 from customers.contacts.queryset import ContactQuerySet
 
-__all__ = ["Contact", "ContactPoint"]
+__all__ = ["Contact", "ContactPoint", "Rule"]
+
+LIVE = models.Q(deleted_at=None)
+NEVER_FIRST = Coalesce("last_contact_at", models.Value(datetime(1, 1, 2, tzinfo=UTC)), output_field=models.DateTimeField())
+FRESH_FOR = timedelta(days=180)
 
 
 class DecisionRole(models.TextChoices):
@@ -26,6 +34,8 @@ class DecisionRole(models.TextChoices):
 
 
 class Gender(models.TextChoices):
+    """As the person wants to be addressed."""
+
     FEMALE = "female", _("Female")
     MALE = "male", _("Male")
     OTHER = "other", _("Other")
@@ -59,6 +69,8 @@ class Contact(Named, CompanyChild):
         indexes = [
             *owned_indexes("contact", child=True),
             *name_indexes("contact"),
+            models.Index(NEVER_FIRST, "id", name="contact_contact_order", condition=LIVE),
+            models.Index(fields=["completeness", "id"], name="contact_complete_order", condition=LIVE),
             models.Index(fields=["company", "id"], name="contact_of_company"),
             GinIndex(fields=["tags"], name="contact_tags"),
         ]
@@ -71,6 +83,7 @@ class Contact(Named, CompanyChild):
         return self.name
 
 
+@tracked
 class ContactPoint(models.Model):
     """One way to reach a person or a company: kept in one normal form, with what we know of its worth."""
 
@@ -112,6 +125,7 @@ class ContactPoint(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["contact", "kind", "norm"], name="point_once"),
+            models.UniqueConstraint(fields=["company", "kind", "norm"], name="company_point_once"),
             models.UniqueConstraint(fields=["contact", "kind"], condition=models.Q(is_primary=True), name="one_primary_point"),
             models.CheckConstraint(
                 condition=models.Q(contact__isnull=False, company=None) | models.Q(contact=None, company__isnull=False),
@@ -121,3 +135,31 @@ class ContactPoint(models.Model):
 
     def __str__(self):
         return self.value
+
+    @property
+    def is_stale(self):
+        """Whether somebody checked it, but so long ago that it may be wrong by now."""
+        return self.state == self.State.VALID and self.verified_at is not None and clock.now() - self.verified_at > FRESH_FOR
+
+
+class Rule(models.Model):
+    """Something a person at a company must have, unless an administrator switches the rule off."""
+
+    class Code(models.TextChoices):
+        COMPANY = "company", _("A company is required")
+        POSITION = "position", _("A position is required")
+        WAY = "way", _("At least one way to reach the person is required")
+
+    code = models.CharField(_("rule"), max_length=20, choices=Code.choices, unique=True)
+    is_on = models.BooleanField(_("in force"), default=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("rule for contacts"), _("rules for contacts")
+        ordering = ["id"]
+
+    def __str__(self):
+        return str(self.get_code_display())
+
+
+explain_constraint("contact_external_id", "external_id", _("A contact with this external ID exists already."))
+explain_constraint("point_once", "points", _("The same number or address stands there twice."))

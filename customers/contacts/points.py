@@ -7,15 +7,18 @@ from crm.core.ids import normal_email
 from crm.core.phones import parse
 from crm.core.text import fold
 from customers.contacts.models import ContactPoint
+from customers.contacts.policies import PHONES
 
 Kind = ContactPoint.Kind
-PHONES = (Kind.MOBILE, Kind.LANDLINE, Kind.PHONE)
+LONGEST = ContactPoint._meta.get_field("value").max_length
 KIND_OF_PHONE = {"mobile": Kind.MOBILE, "landline": Kind.LANDLINE, "service": Kind.LANDLINE, "foreign": Kind.PHONE}
 
 
 def point(kind, value, *, label="", is_primary=False):
     """An unsaved contact point; refuse what cannot be one. A phone finds its own kind, except that a mobile must be one."""
     value = str(value or "").strip()
+    if len(value) > LONGEST:
+        raise Invalid(_("At most %(limit)d characters, %(given)d given.") % {"limit": LONGEST, "given": len(value)}, field="value")
     if kind in PHONES:
         return _phone(kind, value, label, is_primary)
     norm = normal_email(value) if kind == Kind.EMAIL else fold(value)

@@ -1,0 +1,10 @@
+"""What the verbs of contacts leave behind."""
+
+CREATED = "contacts.created"
+UPDATED = "contacts.updated"
+MOVED = "contacts.moved"
+ASSIGNED = "contacts.assigned"
+DELETED = "contacts.deleted"
+RESTORED = "contacts.restored"
+POINT_VERIFIED = "contacts.point_verified"
+POINT_INVALID = "contacts.point_invalid"

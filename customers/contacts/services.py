@@ -1,0 +1,219 @@
+"""The verbs of contacts: page, import, API, bulk and automation all end here."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from crm.activity import ownership
+from crm.activity.spine import change, creation, event, record_many
+from crm.core import chosen, clock
+from crm.core.cleaning import one_tag
+from crm.core.errors import Invalid
+from crm.core.policy import require
+from customers.companies.models import Company
+from customers.companies.services import refuse_stale
+from customers.contacts import completeness, events, twins, waysets
+from customers.contacts.cleaning import clean
+from customers.contacts.models import Contact
+
+BATCH = 1000
+
+
+def create(values, *, by, owner=None, once="", even_if_known=False):
+    """Add a person; the contact belongs to `owner`, the actor unless said otherwise. Refuse a number that somebody has."""
+    with creation(events.CREATED, by=by, right="contacts.create", once=once, given=values) as found:
+        if found.repeated:
+            return found.repeated
+        values = clean(values, by=by)
+        _place(values, by)
+        twins.refuse(values["points"], even_if_known=even_if_known)
+        contact = _build(values, owner or by)
+        contact.save(force_insert=True)
+        waysets.add([(contact, values["points"])])
+        found.subject = contact
+        found.about(contact.company)
+        return contact
+
+
+def create_many(rows, *, by, owner_of=None):
+    """Add people in one go: `rows` are clean values; one event each; refused rows must be sorted out before."""
+    with transaction.atomic():
+        require(by, "contacts.create")
+        ids = {values["company"].pk for values in rows if values.get("company")}
+        held = {company.pk: company for company in _companies(ids, by)}
+        if len(held) < len(ids):
+            raise _no_such_company()
+        placed = [{**values, "company": held[values["company"].pk]} if values.get("company") else values for values in rows]
+        contacts = [_build(values, owner_of(values) if owner_of else by) for values in placed]
+        Contact.objects.bulk_create(contacts, batch_size=BATCH)
+        waysets.add([(contact, values["points"]) for contact, values in zip(contacts, placed, strict=True)])
+        record_many(events.CREATED, contacts, by=by, about=_company_of)
+        return contacts
+
+
+def update(contact, values, *, by, version=None, even_if_known=True):
+    """Change the given fields; with `version`, refuse when somebody saved in between."""
+    with change(events.UPDATED, contact, by=by, right="contacts.edit") as (contact, found):
+        refuse_stale(contact, version)
+        values = clean(values, contact=contact, by=by)
+        _place(values, by)
+        points = values.pop("points", None)
+        before = contact.company
+        changed = _apply(contact, values)
+        if points is not None:
+            twins.refuse(points, besides=contact, even_if_known=even_if_known)
+            found.data.update(waysets.replace(contact, points))
+        if not changed and not found.data:
+            found.subject = None
+            return contact
+        _rate(contact)
+        contact.store(*changed, "completeness")
+        found.data["fields"] = [name for name in changed if name in values]
+        found.about(contact.company, before)
+        return contact
+
+
+def set_points(contact, points, *, by, version=None):
+    """Give the person these ways to be reached, `{"kind", "value", "label", "is_primary"}` each, and no others."""
+    return update(contact, {"points": points}, by=by, version=version)
+
+
+def move(contact, *, to, by, position=None):
+    """The person works for another company from now on; what was said before stays with the old one."""
+    with change(events.MOVED, contact, by=by, right="contacts.edit") as (contact, found):
+        if contact.company_id == to.pk:
+            found.subject = None
+            return contact
+        values = {"company": to, "has_left": False} | ({} if position is None else {"position": position})
+        values = clean(values, contact=contact, by=by)
+        _place(values, by)
+        before = contact.company
+        changed = _apply(contact, values)
+        _rate(contact)
+        contact.store(*changed, "completeness")
+        found.data.update({"from": before and before.pk, "to": contact.company_id})
+        found.about(contact.company, before)
+        return contact
+
+
+def verify(point, *, by):
+    """Somebody made sure that this way leads to the person."""
+    with change(events.POINT_VERIFIED, point.contact, by=by, right="contacts.edit") as (contact, found):
+        waysets.judge(point, found, is_valid=True)
+        _rerate(contact)
+        return point
+
+
+def mark_invalid(point, *, by):
+    """This way does not lead to the person: a dead number, a bounced mail. Said twice, it stays so."""
+    with change(events.POINT_INVALID, point.contact, by=by, right="contacts.edit") as (contact, found):
+        if point.state == point.State.INVALID:
+            found.subject = None
+            return point
+        waysets.judge(point, found, is_valid=False)
+        _rerate(contact)
+        return point
+
+
+def assign(contacts, *, to, by, reason=""):
+    """Give people to another person; those that already are theirs stay as they are."""
+    with event(events.ASSIGNED, by=by):
+        rows = chosen.locked(Contact, contacts, by=by, action="assign")
+        if not to.is_active:
+            raise Invalid(_("%(name)s has left and cannot own anything.") % {"name": to}, field="owner", code="inactive")
+        return ownership.hand_over(events.ASSIGNED, rows, to=to, by=by, cause="assigned", reason=reason)
+
+
+def tag_many(contacts, tag, *, by):
+    """Put a tag on many people; those that carry it already stay as they are."""
+    tag = one_tag(tag)
+    with event(events.UPDATED, by=by):
+        fresh = [row for row in chosen.locked(Contact, contacts, by=by, action="edit") if tag not in row.tags]
+        for row in fresh:
+            row.tags = [*row.tags, tag]
+            row.updated_at, row.version = clock.now(), row.version + 1
+        Contact.objects.bulk_update(fresh, ["tags", "updated_at", "version"], batch_size=500)
+        record_many(events.UPDATED, fresh, by=by, data=lambda row: {"fields": ["tags"], "tag": tag}, about=_company_of)
+        return fresh
+
+
+def delete(contact, *, by):
+    """Put the person into the bin; asked twice, it stays there."""
+    with change(events.DELETED, contact, by=by, right="contacts.delete") as (contact, found):
+        return _bin(contact, found, clock.now())
+
+
+def delete_many(contacts, *, by):
+    """Put many people into the bin; all or nothing."""
+    with event(events.DELETED, by=by):
+        rows = chosen.locked(Contact, contacts, by=by, action="delete")
+        return [delete(row, by=by) for row in rows]
+
+
+def restore(contact, *, by):
+    """Take the person back out of the bin."""
+    with change(events.RESTORED, contact, by=by, right="contacts.delete") as (contact, found):
+        return _bin(contact, found, None)
+
+
+def _bin(contact, found, moment):
+    if bool(contact.deleted_at) == bool(moment):
+        found.subject = None
+        return contact
+    contact.deleted_at = moment
+    contact.store("deleted_at")
+    found.about(contact.company)
+    return contact
+
+
+def _build(values, owner):
+    contact = Contact(created_at=clock.now(), updated_at=clock.now())
+    _apply(contact, {name: value for name, value in values.items() if name != "points"})
+    ownership.own(contact, owner, contact.company)
+    contact.completeness = completeness.score(contact, values["points"])
+    return contact
+
+
+def _apply(contact, values):
+    """Set the values and what follows from them; the names of the fields that changed."""
+    changed = [field for field, value in values.items() if getattr(contact, field) != value]
+    for field in changed:
+        setattr(contact, field, values[field])
+    if "name" in changed:
+        contact.set_name(values["name"], person=True)
+        changed += ["sort_key", "latin"]
+    if "company" in changed:
+        company = values["company"]
+        contact.co_owner_id, contact.co_team_id = (company.owner_id, company.team_id) if company else (None, None)
+        changed += ["co_owner", "co_team"]
+    return changed
+
+
+def _place(values, by):
+    """Hold the company while somebody is put under it, so that a hand-over at the same moment takes the person along."""
+    company = values.get("company")
+    if company is not None:
+        values["company"] = next(iter(_companies([company.pk], by)), None)
+        if values["company"] is None:
+            raise _no_such_company()
+
+
+def _companies(ids, by):
+    rows = Company.objects.visible_to(by).filter(pk__in=ids).order_by("pk")
+    return rows.select_for_update(of=("self",), no_key=True) if ids else rows.none()
+
+
+def _no_such_company():
+    return Invalid(_("There is no such company in your reach."), field="company", code="unknown_company")
+
+
+def _company_of(contact):
+    return [contact.company] if contact.company_id else []
+
+
+def _rate(contact):
+    contact.completeness = completeness.score(contact, list(contact.points.all()))
+
+
+def _rerate(contact):
+    _rate(contact)
+    contact.store("completeness")
