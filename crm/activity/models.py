@@ -105,3 +105,10 @@ class StateChange(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["kind", "object_id", "id"], name="state_of")]
+
+
+class Counter(models.Model):
+    """The last number given out of a series; the row is held until the record that took it is committed."""
+
+    name = models.CharField(max_length=40, unique=True)
+    value = models.PositiveBigIntegerField()

@@ -102,8 +102,8 @@ def creation(verb, *, by, right=None, once="", given=None):
 
 
 def lock(record):
-    """The row as it is now, held until the transaction ends."""
-    return type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    """The row as it is now, held until the transaction ends; rows that point to it can still be added meanwhile."""
+    return type(record)._base_manager.select_for_update(of=("self",), no_key=True).get(pk=record.pk)
 
 
 def write(events):

@@ -3,10 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from crm.core import clock
+from crm.core.errors import explain_constraint
 from crm.core.history import tracked
 from crm.core.models import CompanyChild, external_id_once, owned_indexes
-from crm.core.money import MoneyField
-from crm.core.scope import ScopedQuerySet, scoped_manager
+from crm.core.money import CURRENCIES, DEFAULT_CURRENCY, MoneyField
+from crm.core.scope import scoped_manager
+from deals.payments.queryset import InstalmentQuerySet, PaymentQuerySet
 
 __all__ = ["Allocation", "Instalment", "Payment"]
 
@@ -23,7 +26,7 @@ class Instalment(CompanyChild):
     due_on = models.DateField(_("due"))
     amount = MoneyField(verbose_name=_("amount"))
 
-    objects = scoped_manager(ScopedQuerySet)
+    objects = scoped_manager(InstalmentQuerySet)
 
     class Meta:
         verbose_name, verbose_name_plural = _("instalment"), _("instalments")
@@ -41,7 +44,10 @@ class Instalment(CompanyChild):
 
 @tracked
 class Payment(CompanyChild):
-    """Money that moved: positive when received, negative when refunded; a bad debt is a row of its own kind."""
+    """Money that moved: positive when received, negative when refunded; a bad debt is a row of its own kind.
+
+    Nothing is ever changed or deleted here: a row is taken back by another one that `reverses` it.
+    """
 
     noun = "payments"
 
@@ -58,12 +64,12 @@ class Payment(CompanyChild):
         DRAFT = "draft", _("Acceptance draft")
         OTHER = "other", _("Other")
 
-    number = models.CharField(_("number"), max_length=40, unique=True)
+    number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
     company = models.ForeignKey("customers.Company", models.PROTECT, db_index=False, related_name="payments", verbose_name=_("company"))
     order = models.ForeignKey("deals.Order", models.PROTECT, related_name="payments", verbose_name=_("order"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.RECEIPT, editable=False)
     amount = MoneyField(verbose_name=_("amount"))
-    currency = models.CharField(_("currency"), max_length=3, default="CNY", editable=False)
+    currency = models.CharField(_("currency"), max_length=3, choices=CURRENCIES, default=DEFAULT_CURRENCY, editable=False)
     received_on = models.DateField(_("received on"))
     method = models.CharField(_("method"), max_length=10, choices=Method.choices, default=Method.BANK)
     payer = models.CharField(_("payer"), max_length=200, blank=True)
@@ -71,7 +77,7 @@ class Payment(CompanyChild):
     notes = models.TextField(_("notes"), blank=True)
     reverses = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="reversals")
 
-    objects = scoped_manager(ScopedQuerySet)
+    objects = scoped_manager(PaymentQuerySet)
 
     class Meta:
         verbose_name, verbose_name_plural = _("payment"), _("payments")
@@ -84,7 +90,10 @@ class Payment(CompanyChild):
         constraints = [
             external_id_once("payment"),
             models.CheckConstraint(
-                condition=models.Q(kind="refund", amount__lt=0) | (~models.Q(kind="refund") & ~models.Q(amount=0)),
+                condition=models.Q(kind="receipt", amount__gt=0, reverses=None)
+                | models.Q(kind="refund", amount__lt=0, reverses__isnull=False)
+                | models.Q(kind="bad_debt", amount__gt=0, reverses=None)
+                | models.Q(kind="bad_debt", amount__lt=0, reverses__isnull=False),
                 name="payment_sign_fits_kind",
             ),
         ]
@@ -94,9 +103,16 @@ class Payment(CompanyChild):
 
 
 class Allocation(models.Model):
-    """Which part of a payment settles which instalment; signed like the payment."""
+    """Which part of a payment settles which instalment; negative rows take earlier ones back, so the sum counts."""
 
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="allocations")
     instalment = models.ForeignKey(Instalment, models.PROTECT, related_name="allocations")
     amount = MoneyField(verbose_name=_("amount"))
-    at = models.DateTimeField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("allocation"), _("allocations")
+        constraints = [models.CheckConstraint(condition=~models.Q(amount=0), name="allocation_not_zero")]
+
+
+explain_constraint("payment_external_id", "external_id", _("A payment with this external ID exists already."))

@@ -1,12 +1,15 @@
 """Products: what we sell, at which price."""
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.errors import explain_constraint
 from crm.core.history import tracked
-from crm.core.models import Named, Record, external_id_once
+from crm.core.models import Named, Record, external_id_once, name_indexes
 from crm.core.money import MoneyField
-from crm.core.scope import ScopedQuerySet, scoped_manager
+from crm.core.scope import scoped_manager
+from deals.products.queryset import ProductQuerySet
 
 __all__ = ["Product", "ProductCategory"]
 
@@ -30,21 +33,28 @@ class Product(Named, Record):
 
     noun = "products"
 
-    code = models.CharField(_("code"), max_length=60, unique=True)
+    code = models.CharField(_("code"), max_length=60)
     category = models.ForeignKey(ProductCategory, models.PROTECT, null=True, blank=True, related_name="products", verbose_name=_("category"))
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     list_price = MoneyField(verbose_name=_("list price"), default=0)
     floor_price = MoneyField(verbose_name=_("floor price"), null=True, blank=True)
     tax_rate = models.DecimalField(_("tax rate, %"), max_digits=5, decimal_places=2, default=13)
-    is_active = models.BooleanField(_("on sale"), default=True)
+    is_active = models.BooleanField(_("on sale"), default=True, editable=False)
 
-    objects = scoped_manager(ScopedQuerySet)
+    objects = scoped_manager(ProductQuerySet)
 
     class Meta:
         verbose_name, verbose_name_plural = _("product"), _("products")
+        indexes = [
+            *name_indexes("product"),
+            models.Index(fields=["-updated_at", "-id"], name="product_walk", condition=models.Q(deleted_at=None)),
+        ]
         constraints = [
             external_id_once("product"),
+            models.UniqueConstraint(Lower("code"), name="product_code"),
             models.CheckConstraint(condition=models.Q(list_price__gte=0), name="product_price_not_negative"),
+            models.CheckConstraint(condition=models.Q(floor_price=None) | models.Q(floor_price__gte=0), name="product_floor_not_negative"),
+            models.CheckConstraint(condition=models.Q(tax_rate__range=(0, 100)), name="product_tax_0_to_100"),
         ]
 
     def __str__(self):
@@ -57,3 +67,7 @@ class Product(Named, Record):
     def teams(self):
         """Products belong to no team."""
         return set()
+
+
+explain_constraint("product_code", "code", _("A product with this code exists already."))
+explain_constraint("product_external_id", "external_id", _("A product with this external ID exists already."))

@@ -5,10 +5,11 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.errors import explain_constraint
 from crm.core.history import tracked
 from crm.core.models import CompanyChild, Named, external_id_once, name_indexes, owned_indexes
 from crm.core.scope import scoped_manager
-from feedback.tickets.queryset import TicketQuerySet
+from feedback.tickets.queryset import OPEN_STATES, RUNNING_STATES, TicketQuerySet
 
 __all__ = ["Ticket"]
 
@@ -47,7 +48,7 @@ class Ticket(Named, CompanyChild):
         RESOLVED = "resolved", _("resolved")
         CLOSED = "closed", _("closed")
 
-    number = models.CharField(_("number"), max_length=40, unique=True)
+    number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
     company = models.ForeignKey("customers.Company", models.PROTECT, null=True, blank=True, db_index=False, related_name="tickets", verbose_name=_("company"))
     contact = models.ForeignKey("customers.Contact", models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("contact"))
     product = models.ForeignKey("deals.Product", models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("product"))
@@ -73,10 +74,29 @@ class Ticket(Named, CompanyChild):
             *owned_indexes("ticket", child=True),
             *name_indexes("ticket"),
             models.Index(fields=["company", "-received_at"], name="ticket_of_company"),
-            models.Index(fields=["owner", "due_at"], name="ticket_due", condition=models.Q(state__in=["new", "working"])),
+            models.Index(fields=["owner", "due_at"], name="ticket_due", condition=models.Q(state__in=RUNNING_STATES)),
+            models.Index(fields=["due_at"], name="ticket_remind", condition=models.Q(state__in=RUNNING_STATES, reminded_at=None)),
             GinIndex(fields=["tags"], name="ticket_tags"),
         ]
-        constraints = [external_id_once("ticket")]
+        constraints = [
+            external_id_once("ticket"),
+            models.CheckConstraint(
+                condition=models.Q(satisfaction=None) | models.Q(satisfaction__range=(1, 5)), name="ticket_satisfaction_1_to_5",
+            ),
+        ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_open(self):
+        """Whether somebody still waits, we or the customer."""
+        return self.state in OPEN_STATES
+
+    @property
+    def is_running(self):
+        """Whether the customer waits for us, so that the due time counts."""
+        return self.state in RUNNING_STATES
+
+
+explain_constraint("ticket_external_id", "external_id", _("Feedback with this external ID exists already."))

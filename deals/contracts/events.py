@@ -1,0 +1,11 @@
+"""What the verbs of contracts leave behind."""
+
+CREATED = "contracts.created"
+UPDATED = "contracts.updated"
+ASSIGNED = "contracts.assigned"
+SIGNED = "contracts.signed"
+STARTED = "contracts.started"
+COMPLETED = "contracts.completed"
+TERMINATED = "contracts.terminated"
+DELETED = "contracts.deleted"
+RESTORED = "contracts.restored"

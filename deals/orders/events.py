@@ -1,0 +1,10 @@
+"""What the verbs of orders leave behind."""
+
+CREATED = "orders.created"
+UPDATED = "orders.updated"
+ASSIGNED = "orders.assigned"
+SPECIAL_PRICE_AGREED = "orders.special_price_agreed"
+PLACED = "orders.placed"
+CANCELLED = "orders.cancelled"
+DELETED = "orders.deleted"
+RESTORED = "orders.restored"

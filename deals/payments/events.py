@@ -1,0 +1,8 @@
+"""What the verbs of payments leave behind."""
+
+PLANNED = "instalments.planned"
+RECEIVED = "payments.received"
+REFUNDED = "payments.refunded"
+WRITTEN_OFF = "payments.written_off"
+RECOVERED = "payments.recovered"
+ALLOCATED = "payments.allocated"

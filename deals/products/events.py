@@ -1,0 +1,6 @@
+"""What the verbs of products leave behind."""
+
+CREATED = "products.created"
+UPDATED = "products.updated"
+RETIRED = "products.retired"
+OFFERED = "products.offered"
