@@ -1,7 +1,7 @@
 """The small parts of a page as functions, so that template tags and list cells draw them alike."""
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -21,7 +21,7 @@ LOW = 60
 
 def none():
     """What stands for an absent value: a dash that is read aloud as “none”."""
-    return format_html('<span class="km-none">—</span>')
+    return SafeString('<span class="km-none">—</span>')
 
 
 def status(tone, text, icon_name=None):
@@ -45,9 +45,7 @@ def grade(letter, large=False):
     """A lead's grade A–D as a lettered square."""
     size = " km-lg" if large else ""
     said = _("Grade %(letter)s") % {"letter": letter}
-    return format_html(
-        '<span class="km-grade{0}" data-grade="{1}" role="img" aria-label="{2}">{1}</span>', size, letter, said
-    )
+    return format_html('<span class="km-grade{0}" data-grade="{1}" role="img" aria-label="{2}">{1}</span>', size, letter, said)
 
 
 def avatar(who, size=""):
@@ -57,25 +55,23 @@ def avatar(who, size=""):
     return format_html('<span class="km-avatar{}" aria-hidden="true">{}</span>', extra, name[:1].upper() or "·")
 
 
-def person(who, size=""):
-    """Avatar and name, or a dash for nobody."""
+def person(who):
+    """Avatar and name, or a dash for nobody; the initial is drawn by the style sheet, as it stands in every row."""
     if not who:
         return none()
-    return format_html('<span class="km-person">{}<span>{}</span></span>', avatar(who, size), who)
-
-
-_SQUARES = mark_safe(
-    "".join(f'<rect x="{x}.5" y=".5" width="9" height="9" rx="2" class="{{{i}}}"/>' for i, x in enumerate((0, 12, 24, 36)))
-)
+    return format_html('<span class="km-person" data-initial="{}">{}</span>', str(who).strip()[:1].upper(), who)
 
 
 def chain(step, text=""):
     """How far a customer has come, as 0–4 filled squares with the name of the step beside them."""
-    said = text or _("Step %(step)s of 4") % {"step": step}
-    squares = mark_safe(str(_SQUARES).format(*("km-on" if i < step else "" for i in range(4))))
-    role = mark_safe('aria-hidden="true"') if text else format_html('role="img" aria-label="{}"', said)
-    drawing = format_html('<svg width="46" height="10" viewBox="0 0 46 10" {}>{}</svg>', role, squares)
-    return format_html('<span class="km-chain">{}{}</span>', drawing, format_html("<span>{}</span>", text) if text else "")
+    if text:
+        return format_html('<span class="km-chain">{}<span>{}</span></span>', _SQUARES[step], text)
+    said = _("Step %(step)s of 4") % {"step": step}
+    return format_html('<span class="km-chain" role="img" aria-label="{}">{}</span>', said, _SQUARES[step])
+
+
+# Drawn once a page in components/drawings.html, so that a row of a list carries only the reference.
+_SQUARES = [format_html('<svg class="km-squares" aria-hidden="true"><use href="#km-chain-{}"/></svg>', step) for step in range(5)]
 
 
 def clamp(value):
@@ -87,12 +83,7 @@ def bar(value, wide=False, low=LOW):
     """A thin bar filled to `value` percent; amber under `low`. The number stands beside it in words."""
     value = clamp(value)
     classes = ("" if value >= low else " km-low") + (" km-wide" if wide else "")
-    return format_html(
-        '<svg class="km-bar{}" aria-hidden="true"><rect class="km-track" width="100%" height="100%"/>'
-        '<rect width="{}%" height="100%" rx="2"/></svg>',
-        classes,
-        value,
-    )
+    return format_html('<svg class="km-bar{}" aria-hidden="true"><rect width="{}%" height="100%"/></svg>', classes, value)
 
 
 def bar_cell(value):
@@ -153,9 +144,7 @@ def instalments(items):
         share = float(item["share"])
         drawn.append(_instalment(x, max(share - 1, 0), item["state"]))
         x += share
-    return format_html(
-        '<svg class="km-parts" aria-hidden="true">{}</svg>', format_html_join("", "{}", ((part,) for part in drawn))
-    )
+    return format_html('<svg class="km-parts" aria-hidden="true">{}</svg>', format_html_join("", "{}", ((part,) for part in drawn)))
 
 
 def _instalment(x, width, state):
@@ -200,13 +189,13 @@ def attributes(values):
     return format_html_join("", ' {}="{}"', ((key, "" if value is True else value) for key, value in pairs))
 
 
-def button(text, url="", kind="plain", icon_name="", icon_end="", key="", size="", busy=False, disabled="", **attrs):
+def button(text, url="", kind="plain", icon_name="", icon_end="", key="", size="", busy=False, disabled="", extra="", **attrs):
     """A button, or with `url` a link that looks like one.
 
     kind: primary, plain, quiet, danger or dashed; size: "", "sm" or "lg"; key: the keyboard shortcut shown in it;
-    disabled: the reason in words, which is shown on hover and read out.
+    disabled: the reason in words, which is shown on hover and read out; extra: further classes.
     """
-    classes = "km-button" + (f" km-{kind}" if kind != "plain" else "") + (f" km-{size}" if size else "")
+    classes = "km-button" + (f" km-{kind}" if kind != "plain" else "") + (f" km-{size}" if size else "") + (f" {extra}" if extra else "")
     inside = format_html(
         "{}<span>{}</span>{}{}{}",
         icon(icon_name) if icon_name else "",
@@ -229,13 +218,9 @@ def icon_button(icon_name, text, url="", **attrs):
     """A button that is only an icon; its words are read out and shown on hover."""
     drawing = icon(icon_name, size=18)
     if url:
-        return format_html(
-            '<a class="km-iconbutton" href="{0}" aria-label="{1}" title="{1}"{2}>{3}</a>', url, text, attributes(attrs), drawing
-        )
+        return format_html('<a class="km-iconbutton" href="{0}" aria-label="{1}" title="{1}"{2}>{3}</a>', url, text, attributes(attrs), drawing)
     attrs.setdefault("type", "button")
-    return format_html(
-        '<button class="km-iconbutton" aria-label="{0}" title="{0}"{1}>{2}</button>', text, attributes(attrs), drawing
-    )
+    return format_html('<button class="km-iconbutton" aria-label="{0}" title="{0}"{1}>{2}</button>', text, attributes(attrs), drawing)
 
 
 def required_word():

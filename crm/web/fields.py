@@ -20,9 +20,7 @@ def field(bound, label="", short=False, strong=False):
         return _checkbox(bound, label)
     if isinstance(bound.field.widget, _CHOICES):
         return _choices(bound, label, strong)
-    head = format_html(
-        '<label class="km-label{}" for="{}">{}{}</label>', _strong(strong), bound.id_for_label, label, _need(bound)
-    )
+    head = format_html('<label class="km-label{}" for="{}">{}{}</label>', _strong(strong), bound.id_for_label, label, _need(bound))
     return _frame(bound, head, _control(bound), " km-short" if short else "")
 
 
@@ -37,9 +35,7 @@ def form_errors(form):
     if not errors:
         return ""
     lines = format_html_join("", "<p>{}</p>", ((error,) for error in errors))
-    return format_html(
-        '<div class="km-banner km-bad km-formerrors" role="alert">{}<div>{}</div></div>', icon("alert-circle"), lines
-    )
+    return format_html('<div class="km-banner km-bad km-formerrors" role="alert">{}<div>{}</div></div>', icon("alert-circle"), lines)
 
 
 def _frame(bound, head, control, extra=""):
@@ -58,12 +54,9 @@ def _checkbox(bound, label):
 
 
 def _choices(bound, label, strong):
-    one_by_one = format_html_join(
-        "", '<label class="km-check-label">{}<span>{}</span></label>', ((w.tag(), w.choice_label) for w in bound)
-    )
+    one_by_one = format_html_join("", '<label class="km-check-label">{}<span>{}</span></label>', ((w.tag(), w.choice_label) for w in bound))
     return format_html(
-        '<fieldset class="km-field"{}><legend class="km-label{}">{}{}</legend>'
-        '<div class="km-choices km-inline">{}</div>{}{}</fieldset>',
+        '<fieldset class="km-field"{}><legend class="km-label{}">{}{}</legend><div class="km-choices km-inline">{}</div>{}{}</fieldset>',
         format_html(' aria-describedby="{}"', _described(bound)) if _described(bound) else "",
         _strong(strong),
         label,
@@ -89,7 +82,9 @@ def _described(bound):
 
 
 def _aria(bound):
-    aria = {"aria-describedby": _described(bound)} if _described(bound) else {}
+    aria = {"placeholder": False}  # a placeholder is no label; examples stand in the help text
+    if _described(bound):
+        aria["aria-describedby"] = _described(bound)
     if bound.errors:
         aria["aria-invalid"] = "true"
     return aria
@@ -99,9 +94,7 @@ def _errors(bound):
     if not bound.errors:
         return ""
     lines = format_html_join(" ", "{}", ((error,) for error in bound.errors))
-    return format_html(
-        '<p class="km-error" id="{}_error">{}<span>{}</span></p>', bound.auto_id, icon("alert-circle", size=14), lines
-    )
+    return format_html('<p class="km-error" id="{}_error">{}<span>{}</span></p>', bound.auto_id, icon("alert-circle", size=14), lines)
 
 
 def _help(bound):

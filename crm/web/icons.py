@@ -2,6 +2,7 @@
 
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 SPRITE = "vendor/tabler-icons.svg"
 
@@ -25,11 +26,14 @@ NAMES = frozenset(
 )
 
 
+SILENT = SafeString('aria-hidden="true"')
+
+
 def icon(name, label="", size=16):
     """The icon of that name, silent beside its words or read as `label` when it stands alone; size in px."""
     if name not in NAMES:
         raise ValueError(f"“{name}” is not in the icon sprite; add it to crm/web/icons.py")
-    speech = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    speech = format_html('role="img" aria-label="{}"', label) if label else SILENT
     return format_html(
         '<svg class="km-icon" width="{0}" height="{0}" {1}><use href="{2}#{3}"></use></svg>',
         size,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from crm.core import clock
 from crm.web.icons import NAMES
 
-STAGES = ("Needs", "Demo", "Offer")
+STAGES = (gettext_lazy("Needs"), gettext_lazy("Demo"), gettext_lazy("Offer"))
 
 
 class SampleForm(forms.Form):
@@ -29,9 +29,7 @@ class SampleForm(forms.Form):
     industry = forms.ChoiceField(label=gettext_lazy("Industry"), required=False)
     group = forms.ChoiceField(label=gettext_lazy("Group"), required=False, widget=forms.Select(attrs={"data-url": "/search/"}))
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), widget=forms.RadioSelect)
-    key_account = forms.BooleanField(
-        label=gettext_lazy("Key account"), required=False, help_text=gettext_lazy("Not returned to the pool by itself")
-    )
+    key_account = forms.BooleanField(label=gettext_lazy("Key account"), required=False, help_text=gettext_lazy("Not returned to the pool by itself"))
     locked = forms.CharField(label=gettext_lazy("Read-only"), disabled=True, initial="HT-2026-0318", required=False)
     note = forms.CharField(label=gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -78,7 +76,7 @@ def _samples():
         ],
         "chain4": _chain4(),
         "figure": _figure(),
-        "table": {"head": [_("Stage"), _("Days")], "rows": [[_(name), days] for name, days in zip(STAGES, (6, 8, 19), strict=True)]},
+        "table": {"head": [_("Stage"), _("Days")], "rows": [[str(name), days] for name, days in zip(STAGES, (6, 8, 19), strict=True)]},
     }
 
 
@@ -91,7 +89,7 @@ def _chain4():
 
 
 def _figure():
-    names = [_(name) for name in STAGES]
+    names = [str(name) for name in STAGES]
     now = {"type": "bar", "orientation": "h", "name": _("This quarter"), "y": names, "x": [6, 8, 19], "text": ["6", "8", "19"]}
     now["marker"] = {"color": ["var(--km-chart1)", "var(--km-chart1)", "var(--km-bad)"]}
     before = {"type": "bar", "orientation": "h", "name": _("Last quarter"), "y": names, "x": [6, 9, 11], "text": ["6", "9", "11"]}

@@ -80,6 +80,13 @@ def card(content, title, note="", link="", link_text="", **attrs):
     return format_html('<section class="km-card"{}>{}{}</section>', components.attributes(attrs), head, content)
 
 
+@register.filter
+def undo_of(message):
+    """The address that takes a message's deed back, when the view gave one: extra_tags="undo:/…/"."""
+    tags = (message.extra_tags or "").split()
+    return next((tag.removeprefix("undo:") for tag in tags if tag.startswith("undo:/")), "")
+
+
 @register.inclusion_tag("components/chart.html")
 def chart(figure, name, caption, table=None, tall=False):
     """A Plotly figure with its one sentence and the same figures as a table (head and rows).
