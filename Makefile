@@ -16,7 +16,7 @@ run: setup ## the product, with a demo company on the first start; PORT=8000
 	@$(BIN)/python manage.py up
 
 dev: setup-dev ## the same with error pages and reloading, for those who write code
-	@DJANGO_SETTINGS_MODULE=crm.settings.dev $(BIN)/python manage.py up
+	@env DJANGO_SETTINGS_MODULE=crm.settings.dev $(BIN)/python manage.py up
 
 setup: $(VENV)/.installed $(VENV)/.translated ## what both need: packages and compiled translations
 setup-dev: $(VENV)/.installed-dev $(VENV)/.translated
@@ -73,7 +73,7 @@ lint: setup-dev
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/lint-imports >$(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 	@$(BIN)/python -m crm.ops.catalogues --check
-	@DJANGO_SETTINGS_MODULE=crm.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	@env DJANGO_SETTINGS_MODULE=crm.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 
 # The browser tests drive the machine's own Chromium and want Chinese characters in their pictures.
 browser:
@@ -96,7 +96,7 @@ audit: setup-dev ## known vulnerabilities and insecure calls
 	@$(BIN)/bandit -q -r crm customers interactions deals feedback reports -x '*/tests/*,crm/testing' -ll
 
 messages: setup-dev ## collect new texts into the catalogue (needs gettext)
-	@DJANGO_SETTINGS_MODULE=crm.settings.dev $(BIN)/python manage.py makemessages -l zh_Hans --no-location --no-wrap --ignore=$(VENV) --ignore=var
+	@env DJANGO_SETTINGS_MODULE=crm.settings.dev $(BIN)/python manage.py makemessages -l zh_Hans --no-location --no-wrap --ignore=$(VENV) --ignore=var
 	@$(BIN)/python -m crm.ops.catalogues
 
 benchmark: setup ## SCALE customers, every page and job measured

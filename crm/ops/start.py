@@ -6,8 +6,10 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -16,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from crm.ops import demo
 from crm.ops.embedded import Services, check_folder, urls
 from crm.ops.processes import Program
+from crm.ops.reloading import Reloader
 from crm.ops.running import LOOPBACK, RunningLock, listen
 from crm.ops.supervisor import Stop, Supervisor
 from crm.ops.terminal import Trouble, _, say, step
@@ -45,7 +48,7 @@ def up(port: int, *, empty: bool = False) -> None:
                 for name in ("dispatch", "worker", "beat"):
                     supervisor.start(programs[name])
             _welcome(data_dir, port, empty)
-            supervisor.watch(demo.Progress())
+            supervisor.watch(*_now_and_then(programs))
         except Stop:
             pass
         finally:
@@ -53,6 +56,14 @@ def up(port: int, *, empty: bool = False) -> None:
             say()
             supervisor.stop_all()
             say(_("Stopped in %(seconds).1f s.") % {"seconds": time.monotonic() - began})
+
+
+def _now_and_then(programs: dict[str, Program]) -> list[Callable[[], None]]:
+    """What the watch looks after besides its children."""
+    if not settings.DEBUG:
+        return [demo.Progress()]
+    floors = [Path(app.path) for app in apps.get_app_configs() if settings.BASE_DIR in Path(app.path).parents and ".venv" not in app.path]
+    return [demo.Progress(), Reloader(floors, [programs["worker"], programs["dispatch"]])]
 
 
 def processes(data_dir: Path) -> dict[str, Program]:

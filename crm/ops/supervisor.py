@@ -63,12 +63,13 @@ class Supervisor:
         self.children.append(Watched(child))
         child.start()
 
-    def watch(self, now_and_then: Callable[[], None] = lambda: None) -> None:
+    def watch(self, *now_and_then: Callable[[], None]) -> None:
         """Until somebody asks to stop."""
         while True:
             for watched in self.children:
                 watched.check(time.monotonic())
-            now_and_then()
+            for look in now_and_then:
+                look()
             time.sleep(WATCH_EVERY)
 
     def stop_all(self) -> None:

@@ -65,7 +65,7 @@ def port():
 def test_starts_from_nothing_survives_killed_parts_and_ends_without_a_trace(data_dir, port, alive):
     first = house(data_dir, port)
     try:
-        until(lambda: set(health(port)[1].values()) == {"ok"}, 60)
+        until(lambda: set(health(port)[1].values()) == {"ok"}, 240)
         second = house(data_dir, free_port())
         said, _none = second.communicate(timeout=30)
         assert second.returncode == 1
