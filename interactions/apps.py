@@ -10,4 +10,4 @@ class InteractionsConfig(rooms.FloorConfig):
 
     name = "interactions"
     verbose_name = _("Interactions")
-    rooms = ("log", "followups")
+    rooms = ("followups", "log")

@@ -15,28 +15,32 @@ def hand_over(verb, records, *, to, by, pool=None, cause, reason="", data=None):
     The records must be locked, inside an open event. Gives back those that moved; children of companies
     follow by `carry_children`.
     """
+    events = handed_over(verb, records, to=to, by=by, pool=pool, cause=cause, reason=reason, data=data)
+    return [event.subject for event in events]
+
+
+def handed_over(verb, records, *, to, by, pool=None, cause, reason="", data=None):
+    """The same, for verbs that write more about each hand-over: gives back the events, whose subjects moved."""
     moved = [r for r in records if r.owner_id != (to and to.pk) or getattr(r, "pool_id", None) != (pool and pool.pk)]
     if not moved:
         return []
     before = {record.pk: (record.owner_id, getattr(record, "pool_id", None)) for record in moved}
     _move(moved, to, pool)
     found = record_many(
-        verb, moved, by=by, about=_company_of,
-        data=lambda record: {"from": before[record.pk][0], "to": to and to.pk, "cause": cause, "reason": reason}
-        | (data(record) if data else {}),
+        verb,
+        moved,
+        by=by,
+        about=_company_of,
+        data=lambda record: {"from": before[record.pk][0], "to": to and to.pk, "cause": cause, "reason": reason} | (data(record) if data else {}),
     )
-    OwnershipChange.objects.bulk_create(
-        [_row(event, before[event.subject.pk], to, pool, cause, reason) for event in found], batch_size=2000
-    )
-    return moved
+    OwnershipChange.objects.bulk_create([_row(event, before[event.subject.pk], to, pool, cause, reason) for event in found], batch_size=2000)
+    return found
 
 
 def carry_children(company_ids, owner):
     """Everything under these companies carries their owner and team: one UPDATE for each kind of child."""
     for model in child_models():
-        model._base_manager.filter(company_id__in=company_ids).update(
-            co_owner=owner, co_team_id=owner.team_id if owner else None
-        )
+        model._base_manager.filter(company_id__in=company_ids).update(co_owner=owner, co_team_id=owner.team_id if owner else None)
 
 
 def child_models():
@@ -69,7 +73,15 @@ def _company_of(record):
 
 def _row(event, before, to, pool, cause, reason):
     return OwnershipChange(
-        kind=kind_of(event.subject), object_id=event.subject.pk, from_owner_id=before[0], to_owner=to,
-        from_pool_id=before[1], to_pool=pool, cause=cause, reason=reason,
-        actor=event.actor, at=clock.now(), activity_id=event.id,
+        kind=kind_of(event.subject),
+        object_id=event.subject.pk,
+        from_owner_id=before[0],
+        to_owner=to,
+        from_pool_id=before[1],
+        to_pool=pool,
+        cause=cause,
+        reason=reason,
+        actor=event.actor,
+        at=clock.now(),
+        activity_id=event.id,
     )

@@ -4,12 +4,24 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.errors import explain_constraint
 from crm.core.models import CompanyChild, external_id_once, owned_indexes
 from crm.core.scope import scoped_manager
 from interactions.followups.queryset import FollowUpQuerySet
-from interactions.log.models import Channel
 
 __all__ = ["FollowUp"]
+
+
+class Channel(models.TextChoices):
+    """The way we talk."""
+
+    PHONE = "phone", _("Phone")
+    EMAIL = "email", _("E-mail")
+    MEETING = "meeting", _("Meeting")
+    VISIT = "visit", _("Visit")
+    WECHAT = "wechat", _("WeChat")
+    SOCIAL = "social", _("Social media")
+    IM = "im", _("Instant message")
 
 
 class FollowUp(CompanyChild):
@@ -50,3 +62,6 @@ class FollowUp(CompanyChild):
 
     def __str__(self):
         return self.title
+
+
+explain_constraint("followup_external_id", "external_id", _("A follow-up with this external ID exists already."))

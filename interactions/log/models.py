@@ -5,24 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import clock
+from crm.core.errors import explain_constraint
 from crm.core.history import tracked
 from crm.core.models import CompanyChild, external_id_once, owned_indexes
 from crm.core.scope import scoped_manager
+from interactions.followups.models import Channel
 from interactions.log.queryset import InteractionQuerySet
 
 __all__ = ["Interaction"]
-
-
-class Channel(models.TextChoices):
-    """The way we talked."""
-
-    PHONE = "phone", _("Phone")
-    EMAIL = "email", _("E-mail")
-    MEETING = "meeting", _("Meeting")
-    VISIT = "visit", _("Visit")
-    WECHAT = "wechat", _("WeChat")
-    SOCIAL = "social", _("Social media")
-    IM = "im", _("Instant message")
 
 
 class Outcome(models.TextChoices):
@@ -41,7 +31,9 @@ class Interaction(CompanyChild):
 
     noun = "interactions"
 
-    company = models.ForeignKey("customers.Company", models.PROTECT, null=True, blank=True, db_index=False, related_name="interactions", verbose_name=_("company"))
+    company = models.ForeignKey(
+        "customers.Company", models.PROTECT, null=True, blank=True, db_index=False, related_name="interactions", verbose_name=_("company")
+    )
     contact = models.ForeignKey("customers.Contact", models.PROTECT, null=True, blank=True, related_name="interactions", verbose_name=_("contact"))
     # The record it was about when that is a lead or an opportunity: those floors lie above this one.
     about_kind = models.ForeignKey(ContentType, models.PROTECT, null=True, editable=False, db_index=False, related_name="+")
@@ -76,3 +68,6 @@ class Interaction(CompanyChild):
 
     def __str__(self):
         return self.subject
+
+
+explain_constraint("interaction_external_id", "external_id", _("An interaction with this external ID exists already."))

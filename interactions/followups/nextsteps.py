@@ -1,0 +1,31 @@
+"""What company and lead show as their next step: the earliest open follow-up, kept by every verb that touches one."""
+
+from crm.activity.spine import lock
+from customers.companies import services as companies
+from customers.companies.models import Company
+from interactions.followups import abouts
+from interactions.followups.models import FollowUp
+
+
+def settle(row):
+    """Let lead and company of this follow-up show what now comes first.
+
+    Each is locked before it is looked at, child before company, so that two people planning at once leave the truth.
+    """
+    record = abouts.record_of(row)
+    if record is not None and abouts.of(record).next_step:
+        first = _earliest(about_kind=row.about_kind_id, about_id=row.about_id)
+        abouts.of(record).next_step(record, at=first and first.due_at, title=first.title if first else "")
+    if row.company_id:
+        settle_company(row.company_id)
+
+
+def settle_company(company_id):
+    """Let the company show its earliest open follow-up, or none."""
+    lock(Company(pk=company_id))
+    first = _earliest(company=company_id)
+    companies.note_next_step(company_id, at=first and first.due_at, title=first.title if first else "")
+
+
+def _earliest(**where):
+    return FollowUp.objects.live().open().filter(**where).order_by("due_at", "pk").first()
