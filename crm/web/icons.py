@@ -9,19 +9,24 @@ SPRITE = "vendor/tabler-icons.svg"
 #: Every name the sprite holds. A new one is added here and in the sprite (static/vendor/README.md says how).
 NAMES = frozenset(
     """
-    activity-heartbeat address-book alert-circle alert-triangle arrow-back-up arrow-down arrow-left arrow-right
-    arrow-up arrow-up-right arrows-exchange arrows-shuffle arrows-sort ban bell bolt brand-wechat building cake
-    calendar calendar-event calendar-plus calendar-repeat chart-bar chart-funnel chart-line check
-    chevron-down chevron-left chevron-right chevron-up circle-check circle-dashed circle-dot circle-x
-    clipboard-list clock clock-exclamation clock-stop coins columns-3 copy copy-check corner-down-left database
-    device-desktop device-floppy dots download edit equal equal-not external-link eye eye-off file-check
-    file-dollar file-import filter filter-off forms gift git-merge grip-vertical hand-stop help-circle history
-    home hourglass info-circle key keyboard language layout-kanban lifebuoy link list list-check lock logout mail map-pin
-    menu-2 message message-report microphone minus moon package paperclip pencil pencil-plus phone phone-x
-    pin player-play plug-connected-x plus printer receipt refresh-dot robot rotate-clockwise-2 route
-    search send settings share shield-lock sitemap sort-ascending sort-descending star sun table tag thumb-down
-    thumb-up tool trash trending-down trending-up trophy upload user user-circle user-plus user-search user-share
-    users users-group wallet waves-electricity wifi-off world x
+    activity-heartbeat address-book adjustments alarm alert-circle alert-triangle api archive arrow-back-up
+    arrow-down arrow-left arrow-right arrow-up arrow-up-right arrows-exchange arrows-shuffle arrows-sort at award
+    ban bell bolt bookmark brand-wechat briefcase building building-store cake calendar calendar-event calendar-plus
+    calendar-repeat calendar-time car cash category chart-bar chart-funnel chart-line chart-pie check chevron-down
+    chevron-left chevron-right chevron-up circle-check circle-dashed circle-dot circle-x clipboard-list clock
+    clock-exclamation clock-stop coins columns-3 copy copy-check corner-down-left credit-card database
+    device-desktop device-floppy discount dots download edit equal equal-not external-link eye eye-off file
+    file-check file-dollar file-import file-spreadsheet file-text filter filter-off flag folder forms gift
+    git-branch git-merge grip-vertical hand-stop headset heart-handshake help-circle hierarchy history home
+    hourglass id-badge-2 inbox info-circle key keyboard language layout-kanban lifebuoy link list list-check
+    list-details loader-2 lock lock-open logout mail mailbox map-2 map-pin menu-2 message message-2 message-report
+    microphone minus mood-sad mood-smile moon package paperclip pencil pencil-plus percentage phone phone-x pin
+    player-pause player-play player-stop plug plug-connected-x plus presentation printer receipt refresh refresh-dot
+    restore robot rotate-clockwise-2 route scale search send settings share shield-lock shopping-cart signature
+    sitemap sort-ascending sort-descending stack-2 star steering-wheel sun table table-export table-import tag tags
+    target thumb-down thumb-up tool trash trending-down trending-up trophy truck-delivery upload user user-check
+    user-circle user-cog user-plus user-search user-share user-x users users-group video wallet waves-electricity
+    webhook wifi-off world x zoom-question
     """.split()
 )
 

@@ -8,11 +8,22 @@ function close(menu, back = false) {
 }
 
 function keepOnScreen(pop) {
-  pop.classList.toggle("km-start", pop.classList.contains("km-start"));
   const box = pop.getBoundingClientRect();
   if (box.left < 8) pop.classList.add("km-start");
   if (box.right > innerWidth - 8) pop.classList.remove("km-start");
 }
+
+function begin(menu) {
+  const pop = menu.querySelector(".km-pop");
+  if (pop) keepOnScreen(pop);
+  pop?.querySelector("input:not([type=hidden]), select")?.focus({ preventScroll: true });
+}
+
+// What a menu holds may come only when it is opened.
+document.addEventListener("htmx:load", (event) => {
+  const menu = event.target.closest?.("details.km-menu[open]");
+  if (menu) begin(menu);
+});
 
 document.addEventListener("toggle", (event) => {
   const menu = event.target;
@@ -20,9 +31,7 @@ document.addEventListener("toggle", (event) => {
   menu.querySelector("summary").setAttribute("aria-expanded", String(menu.open));
   if (!menu.open) return;
   open().forEach((other) => { if (other !== menu && !other.contains(menu)) close(other); });
-  const pop = menu.querySelector(".km-pop");
-  if (pop) keepOnScreen(pop);
-  menu.querySelector(".km-pop :is(input:not([type=hidden]), select)")?.focus({ preventScroll: true });
+  begin(menu);
 }, true);
 
 document.addEventListener("click", (event) => {

@@ -51,6 +51,16 @@ class Picker {
 
   single() { return this.many ? "" : this.chosen()[0]?.textContent || ""; }
 
+  // Choices that are always on offer, such as “me”: they are in the select from the start.
+  fixed() {
+    return [...this.select.options].filter((option) => option.dataset.fixed !== undefined).map((option) => {
+      const row = make("div", "", option.textContent);
+      row.setAttribute("role", "option");
+      row.dataset.value = option.value;
+      return row;
+    });
+  }
+
   draw() {
     this.box.querySelectorAll(".km-picker-token").forEach((token) => token.remove());
     this.input.value = this.single();
@@ -82,6 +92,7 @@ class Picker {
     try {
       const answer = await fetch(`${this.root.dataset.url}?${query}`, { headers: { "HX-Request": "true" }, signal: this.asked.signal });
       this.list.innerHTML = answer.ok ? await answer.text() : "";
+      if (!typed) this.list.prepend(...this.fixed());
     } catch (problem) {
       if (problem.name === "AbortError") return;
       this.list.replaceChildren(make("p", "km-picker-note", say("offline")));

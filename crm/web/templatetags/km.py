@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django import template
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
+from crm.core import clock
 from crm.web import components, fields, formats, icons, words
 
 register = template.Library()
@@ -55,6 +57,12 @@ def date(when):
 def ago(when):
     """How far away it is, the exact moment in the title."""
     return _time(when, formats.ago(when))
+
+
+@register.simple_tag
+def printed_by(who):
+    """The line above a printed page: who printed it and when."""
+    return _("Printed %(when)s by %(who)s") % {"when": formats.moment(clock.now()), "who": who}
 
 
 @register.simple_tag
