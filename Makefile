@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV := .venv
 BIN := $(VENV)/bin
 UV := 0.13.9
-JOBS ?= 2
+JOBS ?= auto
 
 run: setup ## the product, with a demo company on the first start; PORT=8000
 	@$(BIN)/python manage.py up
@@ -66,7 +66,7 @@ lock: | $(BIN)/python ## write both lock files from the pins
 
 # --- tests ----------------------------------------------------------------------------------------
 test: setup-dev browser lint ## everything: linters, contracts, migrations, translations, tests, browser tests
-	@$(BIN)/pytest -q -n $(JOBS) $(ARGS)
+	@$(BIN)/pytest -q -n $(JOBS) --maxprocesses 4 $(ARGS)
 
 lint: setup-dev
 	@$(BIN)/ruff check --quiet .

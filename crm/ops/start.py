@@ -12,7 +12,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from crm.ops import demo
@@ -114,13 +114,17 @@ def _start_services(supervisor: Supervisor, data_dir: Path) -> None:
 
 def _migrate() -> None:
     """Bring the tables up to date; asking first is quicker than a migration that finds nothing to do."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        with step(_("Tables")):
-            with connection.cursor() as cursor:
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            with step(_("Tables")), connection.cursor() as cursor:
                 cursor.execute("SET statement_timeout = 0")
-            call_command("migrate", interactive=False, verbosity=0)
-    connection.close()
+                call_command("migrate", interactive=False, verbosity=0)
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise Trouble(_("The database does not answer as it should (%(reason)s): check DATABASE_URL and the server's disk.") % {"reason": reason}) from error
+    finally:
+        connection.close()
 
 
 def _start_web(supervisor: Supervisor, web: Program, listener: socket.socket) -> None:

@@ -15,7 +15,6 @@ import pytest
 from crm.ops.embedded import Services, make_folder, urls
 
 ADDRESSES = ("DATABASE_URL", "REDIS_URL")
-running = pytest.StashKey[tuple[Services, Path]]()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -27,21 +26,19 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     return (yield)
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """The end of every run, Ctrl-C included; a killed run takes its servers along by itself."""
-    if kept := config.stash.get(running, None):
-        services, data_dir = kept
-        services.stop()
-        shutil.rmtree(services.home, ignore_errors=True)
-        shutil.rmtree(data_dir, ignore_errors=True)
-
-
 def _start(config: pytest.Config, missing: list[str]) -> None:
     data_dir = Path(tempfile.mkdtemp(prefix="keman-test-")) / "var"
     make_folder(data_dir)
     data_dir.parent.chmod(0o711)
     services = Services(data_dir, durable=False)
-    config.stash[running] = services, data_dir.parent
+    config.add_cleanup(lambda: _stop(services, data_dir.parent))
     services.start()
     addresses = dict(zip(ADDRESSES, urls(data_dir), strict=True))
     os.environ.update({name: addresses[name] for name in missing}, KEMAN_DATA_DIR=str(data_dir))
+
+
+def _stop(services: Services, folder: Path) -> None:
+    """The end of every run, Ctrl-C and a failed start included; a killed run takes its servers along by itself."""
+    services.stop()
+    shutil.rmtree(services.home, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)

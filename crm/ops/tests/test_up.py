@@ -24,10 +24,10 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def house(data_dir: Path, port: int) -> subprocess.Popen:
+def house(data_dir: Path, port: int, **further: str) -> subprocess.Popen:
     without = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY")
     env = {name: value for name, value in os.environ.items() if name not in without}
-    env |= {"KEMAN_DATA_DIR": str(data_dir), "PORT": str(port), "LANGUAGE": "en"}
+    env |= {"KEMAN_DATA_DIR": str(data_dir), "PORT": str(port), "LANGUAGE": "en"} | further
     words = [sys.executable, str(MANAGE), "up", "--empty"]
     return subprocess.Popen(words, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
@@ -106,3 +106,11 @@ def test_a_data_folder_that_cannot_be_made_ends_the_start_with_one_sentence(data
     assert refused.returncode == 1
     assert len(said.strip().splitlines()) == 1
     assert "KEMAN_DATA_DIR" in said
+
+
+def test_a_database_that_does_not_answer_ends_the_start_with_one_sentence(data_dir, port, alive):
+    refused = house(data_dir, port, DATABASE_URL="postgres://somebody@%2Fnowhere/crm")
+    said, _none = refused.communicate(timeout=60)
+    assert refused.returncode == 1
+    assert "DATABASE_URL" in said.strip().splitlines()[-1]
+    assert not (data_dir / "services/postgres").exists()

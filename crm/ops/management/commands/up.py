@@ -5,6 +5,7 @@ import sys
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from crm.ops.embedded import why
 from crm.ops.start import up
 from crm.ops.terminal import Trouble
 
@@ -20,5 +21,6 @@ class Command(BaseCommand):
         try:
             up(settings.PORT, empty=empty)
         except Trouble as trouble:
-            print(trouble, file=sys.stderr)
-            sys.exit(1)
+            sys.exit(str(trouble))
+        except OSError as error:
+            sys.exit(str(why(error, settings.DATA_DIR)))
