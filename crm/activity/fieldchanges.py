@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from crm.activity.wording import value_words
 from crm.core.masking import shown
-from crm.core.money import MoneyField
 from crm.web import formats
 
 # The old row is in the history; the new one is the next old row of the record, or the record as it is now.
@@ -127,7 +126,7 @@ def _words(name, field, value, names):
 
 
 def _figure(field, value):
-    if isinstance(field, MoneyField):
+    if isinstance(field, models.DecimalField) and field.decimal_places == 2:
         return formats.money_plain(value)
     if isinstance(field, models.DateTimeField):
         return formats.moment(value)

@@ -1,10 +1,15 @@
-"""The older part of a timeline, and a timeline by itself."""
+"""The older part of a timeline, a timeline by itself, and taking a change back."""
 
 from django.apps import apps
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from crm.activity.timeline import timeline
+from crm.activity.undo import undo
 
 
 def record_timeline(request, noun, pk):
@@ -22,3 +27,22 @@ def record_timeline(request, noun, pk):
     if request.htmx:
         template = "activity/timeline_older.html" if before else "activity/timeline.html"
     return render(request, template, {"timeline": page, "record": record})
+
+
+@require_POST
+def undoing(request, event):
+    """Take a change back and say how many records are as they were, and how many somebody has changed since."""
+    found = undo(event, by=request.user)
+    done, left = len(found.restored), len(found.left)
+    words = ngettext("%(n)d record is as it was", "%(n)d records are as they were", done) % {"n": done}
+    messages.success(request, words)
+    if left:
+        kept = ngettext("%(n)d record was changed since and stays", "%(n)d records were changed since and stay", left)
+        messages.warning(request, kept % {"n": left})
+    return redirect(_page_before(request))
+
+
+def _page_before(request):
+    """The list or record the person was on: a toast's button does not know where it is shown."""
+    page = request.META.get("HTTP_REFERER", "")
+    return page if url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}) else "/"

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm.activity.spine import event
 from crm.core import clock, context
@@ -45,27 +46,21 @@ def cancel(job: Job, *, by) -> Job:
     )
     job.refresh_from_db()
     if not stopped and job.state != Job.State.CANCELLED:
-        raise WrongState(translation.gettext_lazy("This job is over already."))
+        raise WrongState(gettext_lazy("This job is over already."))
     return job
 
 
 def claim(job_id: int | None = None) -> Job | None:
     """Take a job that waits (this one, or the oldest) for this worker alone; None when there is nothing to take."""
-    with transaction.atomic():
-        waiting = Job.objects.select_for_update(skip_locked=True).due(clock.now()).order_by("pk")
-        job = (waiting.filter(pk=job_id) if job_id else waiting).first()
-        if job is None:
-            return None
-        kind = kinds.get(job.kind)
-        if kind is None or job.attempts >= TRIES:
-            _close(job, Job.State.FAILED, error=job.error or "given up: its worker died every time", message=_failed_words(job))
-            return None
-        job.state, job.holder = Job.State.RUNNING, uuid.uuid4()
-        job.attempts += 1
-        job.lease_until = clock.now() + timedelta(seconds=kind.lease)
-        job.started_at = job.started_at or clock.now()
-        job.save(update_fields=["state", "holder", "attempts", "lease_until", "started_at"])
-        return job
+    while True:
+        with transaction.atomic():
+            waiting = Job.objects.select_for_update(skip_locked=True).due(clock.now()).order_by("pk")
+            job = (waiting.filter(pk=job_id) if job_id else waiting).first()
+            if job is None:
+                return None
+            if job.attempts < TRIES and job.kind in kinds:
+                return _taken(job)
+            _give_up(job)
 
 
 def work(job: Job) -> None:
@@ -78,7 +73,7 @@ def work(job: Job) -> None:
         except Stopped:
             log.info("job %s was stopped", job)
         except Refusal as refusal:
-            _settle(run, Job.State.FAILED, error=refusal.code, message=str(refusal))
+            _give_up_own(run, error=refusal.code, message=str(refusal))
         except Exception as failure:  # noqa: BLE001 - a job may fail in any way; it is tried again
             log.exception("job %s failed", job)
             _failed(run, kind, failure)
@@ -123,7 +118,7 @@ def _finish(run, result):
 def _failed(run, kind, failure):
     error = f"{type(failure).__name__}: {failure}"[:2000]
     if run.job.attempts >= TRIES:
-        _settle(run, Job.State.FAILED, error=error, message=_failed_words(run.job))
+        _give_up_own(run, error=error, message=_failed_words(run.job))
         return
     pause = timedelta(seconds=10 * 2**run.job.attempts)
     Job.objects.filter(pk=run.job.pk, holder=run.job.holder, state=Job.State.RUNNING).update(
@@ -131,11 +126,11 @@ def _failed(run, kind, failure):
     )
 
 
-def _settle(run, state, *, error, message):
+def _give_up_own(run, *, error, message):
     try:
         with event(FAILED, by=run.by, subject=run.job) as found:
             found.data |= {"kind": run.job.kind, "seconds": _seconds(run.job), "message": message[:500]}
-            _close_mine(run, state=state, error=error, message=message[:500])
+            _close_mine(run, state=Job.State.FAILED, error=error, message=message[:500])
     except Stopped:
         log.info("job %s was stopped", run.job)
 
@@ -147,10 +142,20 @@ def _close_mine(run, **values):
         raise Stopped
 
 
-def _close(job, state, *, error, message):
-    Job.objects.filter(pk=job.pk).update(
-        state=state, finished_at=clock.now(), holder=None, lease_until=None, error=error, message=message
-    )
+def _taken(job):
+    job.state, job.holder = Job.State.RUNNING, uuid.uuid4()
+    job.attempts += 1
+    job.lease_until = clock.now() + timedelta(seconds=kinds[job.kind].lease)
+    job.started_at = job.started_at or clock.now()
+    job.save(update_fields=["state", "holder", "attempts", "lease_until", "started_at"])
+    return job
+
+
+def _give_up(job):
+    job.state, job.holder, job.lease_until, job.finished_at = Job.State.FAILED, None, None, clock.now()
+    job.error = job.error or ("its worker died every time" if job.kind in kinds else "nobody knows this kind of job")
+    job.message = _failed_words(job)
+    job.save(update_fields=["state", "holder", "lease_until", "finished_at", "error", "message"])
 
 
 def _failed_words(job):

@@ -1,7 +1,7 @@
 """What the tests of every room start from: a small firm, a clock to set, people signed in, and real races."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar, copy_context
 from datetime import UTC, datetime
@@ -12,10 +12,12 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.utils import timezone
+from pytest_django.plugin import blocking_manager_key
 
 from crm.accounts.models import Role, Team
 from crm.core import clock
 from crm.jobs import services as jobs
+from crm.testing import seeds
 
 PASSWORD = "correct-horse-battery"  # noqa: S105
 SIGN_IN = "crm.accounts.backend.SignIn"
@@ -107,9 +109,27 @@ def signed_in(client) -> Callable:
     return sign_in
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, with a copy of what the migrations put into it."""
+    with django_db_blocker.unblock():
+        seeds.keep()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """After a test with real commits the tables are empty: give the next one what migrations made."""
+    outcome = yield
+    if "transactional_db" in getattr(item, "fixturenames", ()):
+        with item.config.stash[blocking_manager_key].unblock():
+            seeds.bring_back()
+            connection.close()
+    return outcome
+
+
 @pytest.fixture
-def committed(transactional_db, django_db_serialized_rollback):
-    """Real commits, for threads and processes; the rows that migrations made are there again in every test."""
+def committed(transactional_db):
+    """Real commits, for threads and processes; what migrations made is there in every test."""
 
 
 @pytest.fixture

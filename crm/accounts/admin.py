@@ -1,0 +1,137 @@
+"""People, teams, roles, pools and tokens in the back office; what verbs can do is done by verbs."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
+
+from crm.accounts import services
+from crm.accounts.matrix import fields_field, rights_field
+from crm.accounts.models import ApiToken, Pool, Role, Team, User
+from crm.activity.admin import RepairAdmin
+from crm.core.errors import Refusal
+
+
+class RoleForm(forms.ModelForm):
+    rights = rights_field()
+    fields = fields_field()
+
+    class Meta:
+        model = Role
+        fields = ["name", "name_en", "code", "rights", "fields"]
+
+
+@admin.register(Role)
+class RoleAdmin(RepairAdmin):
+    form = RoleForm
+    list_display = ["name", "name_en", "code"]
+    # ModelForm takes `fields` for itself, so the two tables are named once more here.
+    fields = ["name", "name_en", "code", "rights", "fields"]
+
+
+class TeamForm(forms.ModelForm):
+    class Meta:
+        model = Team
+        fields = ["name", "parent", "leader"]
+
+    def clean_parent(self):
+        above = parent = self.cleaned_data["parent"]
+        while above is not None:
+            if above == self.instance:
+                raise forms.ValidationError(_("A team cannot be part of itself or of a team below it."))
+            above = above.parent
+        return parent
+
+
+@admin.register(Team)
+class TeamAdmin(RepairAdmin):
+    form = TeamForm
+    list_display = ["name", "parent", "leader"]
+    list_select_related = ["parent", "leader"]
+    search_fields = ["name"]
+    autocomplete_fields = ["parent", "leader"]
+
+
+@admin.register(Pool)
+class PoolAdmin(RepairAdmin):
+    list_display = ["name", "noun", "is_masked"]
+    autocomplete_fields = ["members", "teams"]
+
+
+class PersonForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["username", "name", "email", "phone", "language", "external_id", "team", "role"]
+
+    def clean_role(self):
+        role = self.cleaned_data["role"]
+        if role is None:
+            raise forms.ValidationError(_("Everybody has a role."))
+        return role
+
+
+@admin.register(User)
+class PersonAdmin(RepairAdmin):
+    form = PersonForm
+    list_display = ["name", "username", "team", "role", "is_active", "last_login"]
+    list_filter = ["is_active", "role", "team"]
+    list_select_related = ["team", "role"]
+    search_fields = ["name", "username", "email"]
+    actions = ["shut_out", "let_in"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(is_system=False)
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # people are shut out, never removed: their name stays on what they did
+
+    def save_model(self, request, obj, form, change):
+        given = form.cleaned_data
+        if not change:
+            values = {name: given[name] or "" for name in ("username", "name", "email", "phone", "language", "external_id")}
+            made = services.create_person(values, by=request.user, role=given["role"], team=given["team"])
+            obj.pk, obj._state.adding = made.pk, False
+            return
+        if "team" in form.changed_data:
+            services.move_to_team(obj, team=given["team"], by=request.user)
+        if "role" in form.changed_data:
+            services.change_role(obj, role=given["role"], by=request.user)
+            obj.is_staff = User.objects.get(pk=obj.pk).is_staff
+        if set(form.changed_data) - {"team", "role"}:
+            super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Shut out"))
+    def shut_out(self, request, queryset):
+        self._each(request, queryset, services.deactivate)
+
+    @admin.action(description=_("Let in again"))
+    def let_in(self, request, queryset):
+        self._each(request, queryset, services.reactivate)
+
+    def _each(self, request, queryset, verb):
+        for user in queryset:
+            try:
+                verb(user, by=request.user)
+            except Refusal as refusal:
+                self.message_user(request, f"{user}: {refusal}", messages.ERROR)
+
+
+@admin.register(ApiToken)
+class TokenAdmin(RepairAdmin):
+    list_display = ["name", "user", "prefix", "scopes", "expires_at", "revoked_at", "last_used_at"]
+    list_select_related = ["user"]
+    list_filter = ["user"]
+    actions = ["revoke"]
+
+    def has_add_permission(self, request):
+        return False  # a secret is shown to its owner alone
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.action(description=_("Revoke"))
+    def revoke(self, request, queryset):
+        for token in queryset.select_related("user"):
+            services.revoke_token(token, by=request.user)

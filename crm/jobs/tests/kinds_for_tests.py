@@ -1,0 +1,55 @@
+"""Kinds of jobs that only tests start; the worker of the test loads them by `--include`."""
+
+from django.db import connection
+
+from crm.core.errors import WrongState
+from crm.jobs.kinds import handler
+from crm.jobs.models import Job
+from crm.notifications.models import Notice
+
+STEPS = 40
+
+
+@handler("tests.steps", title="Steps")
+def steps(run):
+    """Leave one notice for each step; a wait in the database keeps the job long enough to be killed."""
+    for number in range(run.cursor.get("next", 0), STEPS):
+        with run.step(done=number + 1, total=STEPS, note=f"step {number + 1}"):
+            Notice.objects.create(user=run.by, code="tests.step", key=f"{run.job.pk}-{number}", facts={"step": number})
+            wait(run.args.get("wait", 0))
+            run.cursor["next"] = number + 1
+    return {"steps": STEPS}
+
+
+@handler("tests.refuses", title="Refusal")
+def refuses(run):
+    """End in a sentence."""
+    raise WrongState("This cannot be done today.")
+
+
+@handler("tests.breaks", title="Breaks")
+def breaks(run):
+    """Fail like a mistake in the code."""
+    raise ZeroDivisionError("a secret of the code")
+
+
+@handler("tests.cancels_itself", title="Cancelled")
+def cancels_itself(run):
+    """Somebody stops the job while it is in a step."""
+    with run.step(done=1, total=2):
+        Notice.objects.create(user=run.by, code="tests.step", key="undone")
+        Job.objects.filter(pk=run.job.pk).update(state=Job.State.CANCELLED)
+
+
+@handler("tests.file", title="File", url=lambda job: f"/jobs/{job.pk}/")
+def file(run):
+    """Make a file."""
+    run.new_file("客户.csv").write_text("name\n", encoding="utf-8")
+    return {"rows": 1}
+
+
+def wait(seconds):
+    """Let the database pass the time: it ends with the connection, as real work would."""
+    if seconds:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(%s)", [seconds])

@@ -1,0 +1,78 @@
+"""A real worker: killed in the middle of a job, started again, every step exactly once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from crm.core import clock
+from crm.jobs import services
+from crm.jobs.models import Job
+from crm.jobs.tests.kinds_for_tests import STEPS
+from crm.notifications.models import Notice
+
+QUEUE = "km-test-worker"
+
+
+def until(question, seconds=40.0):
+    end = time.monotonic() + seconds
+    while not (answer := question()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return answer
+
+
+@contextmanager
+def worker():
+    address = settings.DATABASE_URL.rpartition("/")[0] + "/" + connection.settings_dict["NAME"]
+    env = {**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "crm.settings.test"}
+    command = [sys.executable, "-m", "celery", "-A", "crm", "worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
+    command += ["--loglevel", "WARNING", "-Q", f"{QUEUE}-{os.getpid()}", "--include", "crm.jobs.tests.kinds_for_tests"]
+    process = subprocess.Popen(command, env=env, start_new_session=True)
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture
+def own_queue():
+    from celery import current_app
+
+    before = current_app.conf.task_default_queue
+    current_app.conf.task_default_queue = f"{QUEUE}-{os.getpid()}"
+    current_app.amqp.__dict__.pop("queues", None)
+    yield
+    current_app.conf.task_default_queue = before
+
+
+def test_a_job_whose_worker_is_killed_goes_on_with_another_and_does_every_step_once(people, committed, own_queue):
+    with worker() as first:
+        job = services.start("tests.steps", by=people.rep_a, args={"wait": 0.05})
+        assert until(lambda: Job.objects.get(pk=job.pk).done >= 5)
+        os.killpg(first.pid, signal.SIGKILL)
+        first.wait()
+    stopped_at = Job.objects.get(pk=job.pk)
+    assert stopped_at.state == "running"
+    assert 5 <= stopped_at.done < STEPS
+    # The lease would end by itself within a minute; the test does not wait for it.
+    Job.objects.filter(pk=job.pk).update(lease_until=clock.now() - timedelta(seconds=1))
+    with worker():
+        assert services.sweep() == 1
+        assert until(lambda: Job.objects.get(pk=job.pk).state == "done")
+    steps = Notice.objects.filter(key__startswith=f"{job.pk}-").order_by("pk").values_list("facts__step", flat=True)
+    assert list(steps) == list(range(STEPS))
+
+
+def test_a_worker_takes_a_job_right_after_the_commit(people, committed, own_queue):
+    with worker():
+        job = services.start("tests.file", by=people.rep_a)
+        assert until(lambda: Job.objects.get(pk=job.pk).state == "done")
