@@ -3,6 +3,7 @@
 from collections import Counter as Count
 
 from django.db import connection
+from django.db.models import Q
 
 from crm.core import clock
 
@@ -27,6 +28,18 @@ def take_many(prefix, days):
         numbers.append(f"{prefix}-{day.year}-{following[day.year]:04d}")
         following[day.year] += 1
     return numbers
+
+
+YEARS = 6
+
+
+def by_number(typed, prefix):
+    """Rows whose number begins like this, the letters left out or not; of a few figures, the last ones in recent years."""
+    text = typed.strip().upper()
+    if text.isdecimal() and len(text) <= 9:
+        year = clock.today().year
+        return Q(number__in=[f"{prefix}-{year - back}-{int(text):04d}" for back in range(YEARS)])
+    return Q(number__startswith=text if text.startswith(prefix) else f"{prefix}-{text}")
 
 
 def _first_of(series, count):

@@ -142,7 +142,7 @@ def _entry(activity, own, actor, changed, names):
         columns = changed.get(_key(activity, event))
         if columns:
             changes = fieldchanges.in_words(activity.kind.model_class(), columns, actor, names)
-    facts = Facts(activity, (activity.kind_id, activity.object_id) == own, names, changes)
+    facts = Facts(activity, (activity.kind_id, activity.object_id) == own, names, changes, actor)
     words = describer.words(activity, facts)
     title, body = words if isinstance(words, tuple) else (words, "")
     return Entry(

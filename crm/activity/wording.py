@@ -79,6 +79,8 @@ class Facts:
     is_own: bool
     names: dict
     changes: list
+    # Who reads: amounts and other guarded facts in the words are covered for some.
+    actor: object = None
 
     def name(self, key: str) -> str:
         """The name behind an id in the event's data; a dash where there is none."""

@@ -80,9 +80,12 @@ class Drawing:
     memo: dict = field(default_factory=dict)
 
     def __post_init__(self):
+        found = {}  # columns that share a function share what it found
         for column in self.columns:
             if column.load and self.rows:
-                self.loaded[column.name] = column.load(self.rows, self.actor)
+                if column.load not in found:
+                    found[column.load] = column.load(self.rows, self.actor)
+                self.loaded[column.name] = found[column.load]
 
     def once(self, name, compute):
         """A value computed at its first use on this page (labels of a choice, a URL prefix)."""
