@@ -10,4 +10,4 @@ class ReportsConfig(rooms.FloorConfig):
 
     name = "reports"
     verbose_name = _("Reports")
-    rooms = ("funnel", "channels", "boards")
+    rooms = ("slices", "funnel", "pipeline", "sales", "channels", "boards")

@@ -1,0 +1,5 @@
+"""What the funnel adds to the house."""
+
+from reports.funnel import summaries
+
+__all__ = ["summaries"]

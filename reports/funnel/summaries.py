@@ -1,0 +1,96 @@
+"""Keeping the summaries: a reader of the spine recomputes the cells that a batch of events touched (MECHANISMS 5).
+
+Touched are the cells where the customers of the events stand now, and those where they stood before, as the row history
+says. Both are computed anew from the rows, so that an event read twice does no harm. One lock lets one dispatcher in at a time.
+"""
+
+import logging
+
+from django.db import connection, transaction
+
+from crm.activity.models import About
+from crm.activity.readers import reader
+from crm.activity.spine import kind_of
+from customers.companies.models import Company
+from deals.opportunities.models import Opportunity
+from reports.funnel import facts
+from reports.funnel.cells import STAY_TABLES, STEP_TABLES, TABLES
+
+LOCK = 2_026_050_100
+COMPANY = "id, owner_id, team_id, pool_id, step, potential_at, opportunity_at, signed_at, paid_at, deleted_at"
+OPPORTUNITY = "id, owner_id, team_id, co_owner_id, co_team_id, opened_at, deleted_at"
+OF_EVENTS = "(pgh_context -> 'event')::bigint = ANY(%(events)s)"
+log = logging.getLogger(__name__)
+
+
+@reader("funnel")
+def read(batch):
+    """Recompute what these activities touched."""
+    events = _with_outer(batch)
+    with connection.cursor() as cursor:
+        _lock(cursor)
+        _recompute(cursor, STEP_TABLES, facts.steps(_now_and_before(Company, COMPANY)), events, Company, batch)
+        _recompute(cursor, STAY_TABLES, facts.stays(_now_and_before(Opportunity, OPPORTUNITY)), events, Opportunity, batch)
+
+
+def rebuild():
+    """Make all summaries anew from the rows, set-based."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        _lock(cursor)
+        for table in TABLES:
+            cursor.execute(f"DELETE FROM {table.name}")
+            cursor.execute(table.rebuild(), facts.parameters())
+
+
+def differences() -> dict[str, int]:
+    """How many cells of each summary are not what the rows say, compared both ways; what is still in the outbox counts too."""
+    found = {}
+    with transaction.atomic(), connection.cursor() as cursor:
+        _lock(cursor)
+        for table in TABLES:
+            cursor.execute(table.compare(), facts.parameters())
+            found[table.name] = cursor.fetchone()[0]
+    return found
+
+
+def prove() -> dict[str, int]:
+    """Compare, and heal by rebuilding where anything differs; gives the differences that were found."""
+    found = differences()
+    if any(found.values()):
+        log.error("summaries differed from the rows and were made anew: %s", found)
+        rebuild()
+    return found
+
+
+def _lock(cursor):
+    """In a statement of its own, so that what is read afterwards is what the one before us committed."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _with_outer(batch):
+    """The events, and those inside which they happened: rows changed in bulk carry the outer one in their history."""
+    return sorted({found for event in batch for found in (event.pk, event.data.get("within")) if found})
+
+
+def _now_and_before(model, columns):
+    table, history = model._meta.db_table, model.history.rel.related_model._meta.db_table
+    before = columns.replace("id,", "pgh_obj_id AS id,", 1)
+    return f"(SELECT {columns} FROM {table} WHERE id = ANY(%(ids)s) UNION ALL SELECT {before} FROM {history} WHERE {OF_EVENTS})"
+
+
+def _recompute(cursor, tables, touched, events, model, batch):
+    ids = _subjects(cursor, model, batch, events)
+    if not ids:
+        return
+    given = facts.parameters() | {"ids": ids, "events": events}
+    for table in tables:
+        cursor.execute(table.forget(touched), given)
+        cursor.execute(table.compute(touched), given)
+
+
+def _subjects(cursor, model, batch, events):
+    """Whom the events are about, and whom they changed without saying so, as a hand-over changes all that lies under a company."""
+    about = About.objects.filter(kind=kind_of(model), activity__in=[event.pk for event in batch])
+    history = model.history.rel.related_model._meta.db_table
+    cursor.execute(f"SELECT DISTINCT pgh_obj_id FROM {history} WHERE {OF_EVENTS}", {"events": events})
+    return sorted({*about.values_list("object_id", flat=True), *(row[0] for row in cursor.fetchall())})

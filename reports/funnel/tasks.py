@@ -1,0 +1,11 @@
+"""The nightly proof of the summaries."""
+
+from celery import shared_task
+
+from reports.funnel import summaries
+
+
+@shared_task(name="reports.funnel.tasks.prove")
+def prove():
+    """Compare the summaries with the rows, and heal what differs."""
+    summaries.prove()

@@ -1,0 +1,100 @@
+"""Whose rows a report counts: everything the person may see, or one team or one owner of it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+
+from crm.accounts.models import Team
+from crm.core.policy import require
+from crm.core.rights import ALL, NONE, OWN, TEAM, TREE
+
+RIGHT = "reports.view"
+ORDER = (NONE, OWN, TEAM, TREE, ALL)
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A part of the firm as one person may see it; `team` takes the teams below it along."""
+
+    actor: object
+    team: int | None = None
+    owner: int | None = None
+
+    @classmethod
+    def asked(cls, actor, team=None, owner=None) -> "Slice":
+        """What was asked for, within what the right to reports reaches; it may reach less far than the rows do."""
+        require(actor, RIGHT)
+        if actor.reach(RIGHT) == OWN and _reaches_less(actor):
+            return cls(actor, owner=actor.pk)
+        if actor.reach(RIGHT) in (TEAM, TREE) and _reaches_less(actor) and team not in actor.team_ids(actor.reach(RIGHT)):
+            team = actor.team_id or 0
+        return cls(actor, team, owner)
+
+    def rows(self, model):
+        """The rows of a model it counts, by the one door."""
+        return self.narrowed(model.objects.visible_to(self.actor))
+
+    def narrowed(self, rows):
+        """Rows of its team and owner."""
+        if self.team is not None:
+            rows = rows.filter(team_id__in=self.team_ids)
+        return rows if self.owner is None else rows.filter(owner_id=self.owner)
+
+    @cached_property
+    def team_ids(self) -> list[int]:
+        """The team asked for and those below it."""
+        return with_teams_below(self.team)
+
+    def is_wide(self, model) -> bool:
+        """Whether it goes beyond one team, so that sums must come from the summaries (LIMITS, fact 4)."""
+        scope = self.actor.scope(model)
+        return self.owner is None and (scope.everything or len(scope.teams) > 1)
+
+    def teams_of_cells(self, model) -> list[int] | None:
+        """The teams whose summaries it reads; None stands for all there are."""
+        scope = self.actor.scope(model)
+        if self.team is None:
+            return None if scope.everything else list(scope.teams)
+        return self.team_ids if scope.everything else [team for team in self.team_ids if team in scope.teams]
+
+    def beyond_cells(self, model):
+        """The rows it may see by another way than their team, which the cells of teams miss; None where there are none."""
+        scope = self.actor.scope(model)
+        if scope.everything:
+            return None
+        in_cells = Q(team_id__in=scope.teams)
+        if hasattr(model, "co_team_id"):
+            in_cells |= Q(co_team_id__in=scope.teams)
+        if hasattr(model, "pool_id"):
+            in_cells |= Q(pool_id__in=scope.pools)
+        return self.rows(model).exclude(in_cells)
+
+    def parameters(self) -> dict:
+        """What says the same in the address of a list."""
+        given = {"team": self.team, "owner": self.owner}
+        return {name: value for name, value in given.items() if value is not None}
+
+
+def with_teams_below(team_id) -> list[int]:
+    """A team and all that are part of it."""
+    below: dict = {}
+    for pk, parent in Team.objects.values_list("pk", "parent_id"):
+        below.setdefault(parent, []).append(pk)
+    found = [team_id]
+    for one in found:
+        found.extend(below.get(one, ()))
+    return found
+
+
+def teams_for(actor) -> list[Team]:
+    """The teams this person may ask for, in the order of their names; none where there is only one."""
+    reach = actor.reach(RIGHT)
+    if reach == ALL:
+        return list(Team.objects.all())
+    ids = actor.team_ids(reach)
+    return list(Team.objects.filter(pk__in=ids)) if len(ids) > 1 else []
+
+
+def _reaches_less(actor):
+    return ORDER.index(actor.reach(RIGHT)) < ORDER.index(actor.reach("companies.view"))
