@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -16,7 +17,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from crm.ops import demo
-from crm.ops.embedded import Services, check_folder, urls
+from crm.ops.embedded import Services, check_folder, socket_folder, urls
 from crm.ops.processes import Program
 from crm.ops.reloading import Reloader
 from crm.ops.running import LOOPBACK, RunningLock, listen
@@ -55,6 +56,7 @@ def up(port: int, *, empty: bool = False) -> None:
             began = time.monotonic()
             say()
             supervisor.stop_all()
+            shutil.rmtree(socket_folder(data_dir), ignore_errors=True)
             say(_("Stopped in %(seconds).1f s.") % {"seconds": time.monotonic() - began})
 
 
