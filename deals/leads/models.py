@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models.functions import Right
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.errors import explain_constraint
 from crm.core.history import tracked
 from crm.core.models import Named, Owned, external_id_once, name_indexes, owned_indexes
 from crm.core.scope import scoped_manager
-from deals.leads.queryset import LeadQuerySet
+from deals.leads.queryset import OPEN_STATES, LeadQuerySet
 
 __all__ = ["Lead"]
 
@@ -34,6 +35,7 @@ class Lead(Named, Owned):
         C = "C", "C"
         D = "D", "D"
 
+    name_key = models.CharField(max_length=200, editable=False, blank=True)
     person = models.CharField(_("person"), max_length=200, blank=True)
     position = models.CharField(_("position"), max_length=80, blank=True)
     mobile = models.CharField(_("phone"), max_length=40, blank=True)
@@ -58,7 +60,9 @@ class Lead(Named, Owned):
     next_step = models.CharField(max_length=200, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     invalid_reason = models.CharField(_("why invalid"), max_length=200, blank=True, editable=False)
-    company = models.ForeignKey("customers.Company", models.PROTECT, null=True, blank=True, editable=False, related_name="leads", verbose_name=_("company"))
+    company = models.ForeignKey(
+        "customers.Company", models.PROTECT, null=True, blank=True, editable=False, db_index=False, related_name="leads", verbose_name=_("company")
+    )
     contact = models.ForeignKey("customers.Contact", models.PROTECT, null=True, blank=True, editable=False, related_name="leads", verbose_name=_("contact"))
 
     objects = scoped_manager(LeadQuerySet)
@@ -71,6 +75,9 @@ class Lead(Named, Owned):
             models.Index(fields=["owner", "state", "next_step_at"], name="lead_queue"),
             models.Index(fields=["score", "id"], name="lead_score_order", condition=models.Q(deleted_at=None)),
             models.Index(fields=["created_at", "id"], name="lead_created_order", condition=models.Q(deleted_at=None)),
+            models.Index(fields=["name_key"], name="lead_name_key", condition=~models.Q(name_key="")),
+            models.Index(fields=["mobile"], name="lead_mobile", condition=~models.Q(mobile="")),
+            models.Index(fields=["company"], name="lead_of_company", condition=models.Q(company__isnull=False)),
             models.Index(Right("digits", 4), name="lead_last_four", condition=~models.Q(digits="")),
             GinIndex(OpClass("digits", "gin_trgm_ops"), name="lead_digits", condition=~models.Q(digits="")),
         ]
@@ -81,3 +88,16 @@ class Lead(Named, Owned):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_open(self):
+        """Whether the lead can still become a customer."""
+        return self.state in OPEN_STATES
+
+    @property
+    def is_converted(self):
+        """Whether the lead has become a customer; it is read-only then."""
+        return self.state == self.State.CONVERTED
+
+
+explain_constraint("lead_external_id", "external_id", _("A lead with this external ID exists already."))

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import rights
+from deals.leads import services
+from deals.leads.models import Lead
+from interactions.followups.abouts import About, abouts
 
 rights.register(
     "leads",
@@ -15,4 +18,15 @@ rights.register(
         "duplicates": _("be told of duplicates outside the own scope"),
     },
     masked_fields={"leads.mobile": _("phone"), "leads.email": _("e-mail"), "leads.wechat": _("WeChat")},
+)
+
+abouts.add(
+    "leads",
+    About(
+        model=Lead,
+        refuse=services.refuse_silent,
+        contacted=services.contacted,
+        last_contact=services.last_contact,
+        next_step=services.next_step,
+    ),
 )

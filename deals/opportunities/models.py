@@ -1,16 +1,27 @@
 """Opportunities: chances to sell, on their way through the stages."""
 
+from datetime import timedelta
+
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import clock
+from crm.core.errors import explain_constraint
 from crm.core.history import tracked
 from crm.core.models import CompanyChild, Named, external_id_once, name_indexes, owned_indexes
 from crm.core.money import MoneyField
 from crm.core.scope import scoped_manager
-from deals.opportunities.queryset import OpportunityQuerySet
+from deals.opportunities.queryset import RUNNING, OpportunityQuerySet
 
 __all__ = ["LostReason", "Opportunity", "Stage", "StageChange"]
+
+STAGNATION = ((1.5, "manager"), (1, "late"), (0.8, "soon"))
+
+
+def in_reader_language(row):
+    """The English name for readers of English where there is one, else the name."""
+    return row.name_en if row.name_en and not (get_language() or "").startswith("zh") else row.name
 
 
 class Stage(models.Model):
@@ -23,7 +34,7 @@ class Stage(models.Model):
         LOST = "lost", _("lost")
         VOID = "void", _("void")
 
-    code = models.SlugField(_("code"), max_length=40, unique=True)
+    code = models.SlugField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=80)
     name_en = models.CharField(_("English name"), max_length=80, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OPEN)
@@ -36,7 +47,7 @@ class Stage(models.Model):
         ordering = ["position"]
 
     def __str__(self):
-        return self.name
+        return in_reader_language(self)
 
 
 class LostReason(models.Model):
@@ -53,7 +64,7 @@ class LostReason(models.Model):
         ordering = ["position", "id"]
 
     def __str__(self):
-        return self.name
+        return in_reader_language(self)
 
 
 @tracked
@@ -62,7 +73,9 @@ class Opportunity(Named, CompanyChild):
 
     noun = "opportunities"
 
-    company = models.ForeignKey("customers.Company", models.PROTECT, null=True, blank=True, db_index=False, related_name="opportunities", verbose_name=_("company"))
+    company = models.ForeignKey(
+        "customers.Company", models.PROTECT, null=True, blank=True, db_index=False, related_name="opportunities", verbose_name=_("company")
+    )
     contact = models.ForeignKey("customers.Contact", models.PROTECT, null=True, blank=True, related_name="opportunities", verbose_name=_("contact"))
     lead = models.ForeignKey("deals.Lead", models.PROTECT, null=True, blank=True, editable=False, related_name="opportunities", verbose_name=_("lead"))
     product = models.ForeignKey("deals.Product", models.PROTECT, null=True, blank=True, related_name="opportunities", verbose_name=_("product"))
@@ -106,6 +119,24 @@ class Opportunity(Named, CompanyChild):
     def __str__(self):
         return self.name
 
+    @property
+    def is_running(self):
+        """Whether the sale is neither won nor lost nor void."""
+        return self.state in RUNNING
+
+    @property
+    def days_in_stage(self):
+        """Whole days since it came into its stage."""
+        return (clock.now() - self.stage_since).days
+
+    @property
+    def stagnation(self):
+        """How badly it stagnates: soon from 80 % of the longest stay on, late from 100 %, for the manager from 150 %."""
+        if not self.is_running or not self.stage.max_days:
+            return ""
+        share = (clock.now() - self.stage_since) / timedelta(days=self.stage.max_days)
+        return next((level for least, level in STAGNATION if share >= least), "")
+
 
 class StageChange(models.Model):
     """One move of an opportunity from stage to stage; time in stage is the sum of the gaps between moves."""
@@ -126,3 +157,6 @@ class StageChange(models.Model):
             models.Index(fields=["opportunity", "at", "id"], name="stage_change_of"),
             models.Index(fields=["to_stage", "at"], name="stage_change_into"),
         ]
+
+
+explain_constraint("opportunity_external_id", "external_id", _("An opportunity with this external ID exists already."))

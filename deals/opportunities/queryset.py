@@ -1,5 +1,10 @@
 """Selections of opportunities that read aloud."""
 
+from datetime import timedelta
+
+from django.db.models import DurationField, ExpressionWrapper, F
+
+from crm.core import clock
 from crm.core.scope import ScopedQuerySet
 
 RUNNING = ("open", "pending_order")
@@ -15,3 +20,8 @@ class OpportunityQuerySet(ScopedQuerySet):
     def won(self):
         """Opportunities whose order was placed."""
         return self.filter(state="won")
+
+    def stagnant(self, share=1):
+        """Running opportunities that have stood in their stage for this share of the longest stay, or longer."""
+        stay = ExpressionWrapper(F("stage__max_days") * timedelta(days=1) * float(share), output_field=DurationField())
+        return self.running().filter(stage_since__lte=clock.now() - stay)

@@ -1,0 +1,13 @@
+"""What the verbs of leads leave behind."""
+
+CREATED = "leads.created"
+UPDATED = "leads.updated"
+CLAIMED = "leads.claimed"
+ASSIGNED = "leads.assigned"
+RETURNED = "leads.returned"
+INVALIDATED = "leads.invalidated"
+REVALIDATED = "leads.revalidated"
+CONVERTED = "leads.converted"
+UNCONVERTED = "leads.unconverted"
+DELETED = "leads.deleted"
+RESTORED = "leads.restored"

@@ -1,0 +1,13 @@
+"""What the verbs of opportunities leave behind."""
+
+CREATED = "opportunities.created"
+UPDATED = "opportunities.updated"
+MOVED = "opportunities.moved"
+CONTRACT_SIGNED = "opportunities.contract_signed"
+WON = "opportunities.won"
+LOST = "opportunities.lost"
+VOIDED = "opportunities.voided"
+REOPENED = "opportunities.reopened"
+ASSIGNED = "opportunities.assigned"
+DELETED = "opportunities.deleted"
+RESTORED = "opportunities.restored"
