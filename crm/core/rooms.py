@@ -30,3 +30,4 @@ class FloorConfig(AppConfig):
 
     def ready(self):
         load_rooms("plugs", [self])
+        load_rooms("importers", [self])

@@ -1,10 +1,11 @@
 """Spreadsheets in and out."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from crm.core import rooms
 
-class ImportExportConfig(AppConfig):
+
+class ImportExportConfig(rooms.PartConfig):
     """Spreadsheets in and out."""
 
     name = "crm.importexport"

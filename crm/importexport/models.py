@@ -5,16 +5,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import clock
+from crm.core.rights import ALL
 
-__all__ = ["ImportRow", "ImportRun", "Mapping"]
+__all__ = ["ImportRow", "ImportRun", "KeptMapping"]
 
 
-class Mapping(models.Model):
+class KeptMapping(models.Model):
     """Which column of a spreadsheet means which field, kept by name for the next time."""
 
     kind = models.CharField(max_length=40)
     name = models.CharField(_("name"), max_length=80)
-    columns = models.JSONField(default=dict)
+    mapping = models.JSONField(default=dict)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
 
     class Meta:
@@ -24,29 +25,63 @@ class Mapping(models.Model):
         return self.name
 
 
+class ImportRunQuerySet(models.QuerySet):
+    """Imports by meaning."""
+
+    def visible_to(self, actor, action="view"):
+        """The imports of this person; all of them for whoever may see all."""
+        return self if actor.reach(f"imports.{action}") == ALL else self.filter(actor=actor)
+
+
 class ImportRun(models.Model):
-    """One spreadsheet on its way in."""
+    """One spreadsheet on its way in: the file, what its columns mean, and what became of its rows."""
+
+    noun = "imports"
 
     kind = models.CharField(_("kind"), max_length=40)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    file = models.CharField(max_length=200)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("started by"))
+    token = models.CharField(max_length=64)
     file_name = models.CharField(_("file"), max_length=200)
     sheet = models.CharField(max_length=80, blank=True)
-    columns = models.JSONField(default=dict)
-    options = models.JSONField(default=dict)
+    headers = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    mode = models.CharField(max_length=10, default="create")
+    key = models.CharField(max_length=40, blank=True)
     job = models.ForeignKey("jobs.Job", models.SET_NULL, null=True, related_name="+")
-    rows = models.PositiveIntegerField(default=0)
-    created = models.PositiveIntegerField(default=0)
-    updated = models.PositiveIntegerField(default=0)
-    skipped = models.PositiveIntegerField(default=0)
-    duplicates = models.PositiveIntegerField(default=0)
-    rejected = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(default=clock.now)
+    undo_job = models.ForeignKey("jobs.Job", models.SET_NULL, null=True, related_name="+")
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    created = models.PositiveIntegerField(_("created"), default=0)
+    updated = models.PositiveIntegerField(_("changed"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    skipped = models.PositiveIntegerField(_("left out"), default=0)
+    duplicates = models.PositiveIntegerField(_("duplicates"), default=0)
+    rejected = models.PositiveIntegerField(_("rejected"), default=0)
+    created_at = models.DateTimeField(_("when"), default=clock.now)
     finished_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    objects = ImportRunQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("import"), _("imports")
         ordering = ["-id"]
+        indexes = [models.Index(fields=["actor", "-id"], name="import_of_actor")]
+
+    def __str__(self):
+        return f"{self.file_name} #{self.pk}"
+
+    @property
+    def is_started(self) -> bool:
+        """Whether the rows are being taken in, or have been."""
+        return self.job_id is not None or self.finished_at is not None
+
+    def owners(self):
+        """Whom it belongs to, for policies."""
+        return {self.actor_id}
+
+    def teams(self):
+        """Imports belong to people, never to teams."""
+        return set()
 
 
 class ImportRow(models.Model):
@@ -56,6 +91,7 @@ class ImportRow(models.Model):
     row = models.PositiveIntegerField()
     outcome = models.CharField(max_length=12)
     object_id = models.BigIntegerField(null=True)
+    version = models.PositiveIntegerField(null=True)
     column = models.CharField(max_length=120, blank=True)
     value = models.TextField(blank=True)
     code = models.CharField(max_length=40, blank=True)
@@ -63,4 +99,5 @@ class ImportRow(models.Model):
     cells = models.JSONField(default=list)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["run", "row", "column"], name="import_row_once")]
+        constraints = [models.UniqueConstraint(fields=["run", "row", "outcome", "column"], name="import_row_once")]
+        indexes = [models.Index(fields=["run", "outcome", "row"], name="import_row_outcome")]

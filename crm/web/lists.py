@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import View
 
-from crm.core.policy import require
 from crm.core import keyset
+from crm.core.policy import require
+from crm.core.registry import Registry
 from crm.web.tables import Drawing, draw_rows
 
 PAGE_SIZE = 50
@@ -38,8 +39,17 @@ class Bulk:
     right: str
 
 
+# The list of each noun: what an export or a drill-down from a report shows is what its list shows.
+list_pages: "Registry[type[ListPage]]" = Registry("list page")
+
+
 class ListPage(View):
-    """Subclass with `model`, `table`, `filters` and words; everything else is here."""
+    """Subclass with `model`, `table`, `filters` and words; everything else is here.
+
+    Each subclass is the list of its noun; a further list of the same noun says `is_main = False`.
+    """
+
+    is_main = True
 
     model = None
     table = None
@@ -52,8 +62,14 @@ class ListPage(View):
     empty_title = ""
     empty_text = ""
     create_url = ""
+    bin_url = ""
     import_kind = ""
     related = ("owner",)
+
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        if cls.model is not None and cls.is_main:
+            list_pages.add(cls.model.noun, cls)
 
     def get(self, request):
         """The whole page, or with htmx the list alone."""
@@ -80,6 +96,7 @@ class ListPage(View):
             "may_create": bool(self.create_url) and actor.may(f"{noun}.create"),
             "may_import": bool(self.import_kind) and actor.may(f"{noun}.import"),
             "may_export": actor.may(f"{noun}.export"),
+            "may_delete": bool(self.bin_url) and actor.may(f"{noun}.delete"),
             "import_url": f"/imports/new/?kind={self.import_kind}",
         }
 

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from crm.accounts.models import Share
 from crm.activity import ownership
 from crm.activity.spine import change, creation, event, record_many
-from crm.core import clock
-from crm.core.errors import Conflict, Invalid, WrongState
+from crm.core import chosen, clock
+from crm.core.cleaning import one_tag
+from crm.core.errors import Conflict, Invalid
 from crm.core.policy import require
-from customers.companies import completeness, events
+from customers.companies import completeness, events, known, policies, switchboards
 from customers.companies.cleaning import clean, derived
 from customers.companies.models import Company, Step
 
@@ -26,9 +27,12 @@ def create(values, *, by, owner=None, pool=None, once="", even_if_known=False):
     with creation(events.CREATED, by=by, right="companies.create", once=once, given=values) as found:
         if found.repeated:
             return found.repeated
-        company = _build(clean(values), owner=owner if (owner or pool) else by, pool=pool)
+        values = clean(values)
+        policies.require_fields(by, values)
+        company = _build(values, owner=owner if (owner or pool) else by, pool=pool)
         _refuse_known(company, even_if_known)
         company.save(force_insert=True)
+        switchboards.note([company])
         found.subject = company
         return company
 
@@ -40,6 +44,7 @@ def create_many(rows, *, by, owner_of=None):
         owner_of = owner_of or (lambda values: by)
         companies = [_build(values, owner=owner_of(values)) for values in rows]
         Company.objects.bulk_create(companies, batch_size=1000)
+        switchboards.note(companies)
         record_many(events.CREATED, companies, by=by)
         return companies
 
@@ -52,9 +57,12 @@ def update(company, values, *, by, version=None):
         if not changed:
             found.subject = None
             return company
+        policies.require_fields(by, changed, company)
         if "credit_code" in changed:
             _refuse_known(company, even_if_known=True)
         company.store(*changed, "completeness", *(("sort_key", "latin", "name_key") if "name" in changed else ()))
+        if "phone" in changed:
+            switchboards.renew([company])
         found.data["fields"] = changed
         return company
 
@@ -62,8 +70,7 @@ def update(company, values, *, by, version=None):
 def assign(companies, *, to, by, reason=""):
     """Give companies, and all that lies under them, to another person; the ones that already are theirs stay as they are."""
     with event(events.ASSIGNED, by=by):
-        rows = list(_locked(companies, by, "assign"))
-        _refuse_out_of_reach(companies, rows, by)
+        rows = chosen.locked(Company, companies, by=by, action="assign")
         if not to.is_active:
             raise Invalid(_("%(name)s has left and cannot own anything.") % {"name": to}, field="owner", code="inactive")
         moved = ownership.hand_over(events.ASSIGNED, rows, to=to, by=by, cause="assigned", reason=reason)
@@ -90,6 +97,12 @@ def delete(company, *, by):
         return company
 
 
+def delete_many(companies, *, by):
+    """Put many companies into the bin; all or nothing."""
+    with event(events.DELETED, by=by):
+        return [delete(row, by=by) for row in chosen.locked(Company, companies, by=by, action="delete")]
+
+
 def restore(company, *, by):
     """Take the company back out of the bin."""
     with change(events.RESTORED, company, by=by, right="companies.delete") as (company, found):
@@ -105,24 +118,26 @@ def restore(company, *, by):
 def update_many(companies, values, *, by):
     """Change the same fields of many companies; all or nothing, one event each."""
     with event(events.UPDATED, by=by):
-        rows = list(_locked(companies, by, "edit"))
-        _refuse_out_of_reach(companies, rows, by)
+        rows = chosen.locked(Company, companies, by=by, action="edit")
         values = clean(values, company=rows[0] if rows else None)
         if {"name", "credit_code"} & set(values):
             raise Invalid(_("Names and credit codes differ from company to company; change them one by one."), code="not_in_bulk")
+        policies.require_fields(by, values, rows[0] if rows else None)
         touched = [row for row in rows if apply(row, values)]
         for row in touched:
             row.updated_at, row.version = clock.now(), row.version + 1
         Company.objects.bulk_update(touched, [*values, "completeness", "updated_at", "version"], batch_size=500)
+        if "phone" in values:
+            switchboards.renew(touched)
         record_many(events.UPDATED, touched, by=by, data=lambda row: {"fields": list(values)})
         return touched
 
 
 def tag_many(companies, tag, *, by):
     """Put a tag on many companies; those that carry it already stay as they are."""
+    tag = one_tag(tag)
     with event(events.UPDATED, by=by):
-        rows = list(_locked(companies, by, "edit"))
-        _refuse_out_of_reach(companies, rows, by)
+        rows = chosen.locked(Company, companies, by=by, action="edit")
         fresh = [row for row in rows if tag not in row.tags]
         for row in fresh:
             row.tags = [*row.tags, tag]
@@ -216,32 +231,7 @@ def _build(values, *, owner, pool=None):
 
 
 def _refuse_known(company, even_if_known):
-    twins = Company._base_manager.filter(deleted_at=None).exclude(pk=company.pk)
-    if company.credit_code and (twin := twins.filter(credit_code=company.credit_code).first()):
-        raise Conflict(
-            _("A company with this credit code exists already. %(holder)s looks after it.") % {"holder": _holder(twin)},
-            code="duplicate", field="credit_code",
-        )
-    if not even_if_known and (twin := twins.filter(name_key=company.name_key, name=company.name).first()):
-        raise Conflict(
-            _("A company of this name exists already. %(holder)s looks after it.") % {"holder": _holder(twin)},
-            code="duplicate", field="name",
-        )
-
-
-def _locked(companies, by, action):
-    """The chosen rows inside the scope, locked in the order of their ids so that two bulk changes cannot block each other."""
-    rows = Company.objects.visible_to(by, action).filter(pk__in=[company.pk for company in companies])
-    return rows.select_for_update(of=("self",)).order_by("pk")
-
-
-def _holder(company):
-    return company.team or company.pool or _("Nobody")
-
-
-def _refuse_out_of_reach(asked, rows, by):
-    if len(rows) == len({company.pk for company in asked}):
-        return
-    if rows:
-        raise WrongState(_("Some of the chosen companies are not yours to change; nothing was changed."), code="partly_out_of_reach")
-    require(by, "companies.edit", asked[0] if asked else None)
+    wanted = known.identities({"credit_code": company.credit_code, "name": "" if even_if_known else company.name})
+    for (field, _text), twin in known.twins(wanted).items():
+        if twin.pk != company.pk:
+            raise Conflict(known.sentence(field, twin), code="duplicate", field=field)

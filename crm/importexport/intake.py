@@ -1,0 +1,242 @@
+"""Taking a chunk of rows in: read, look up, check, create or change; what cannot be taken says why, the rest is kept."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db import DataError, IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from crm.activity.spine import conflict_of
+from crm.core.errors import Invalid, Refusal
+from crm.importexport import cells
+from crm.importexport.importers import SEVERAL, Importer
+from crm.importexport.mapping import Mapping, Plan
+
+CREATE, UPDATE, BOTH = "create", "update", "both"
+MODES = (CREATE, UPDATE, BOTH)
+CREATED, UPDATED, UNCHANGED, DUPLICATE, SKIPPED, REJECTED, LATER = (
+    "created", "updated", "unchanged", "duplicate", "skipped", "rejected", "later",
+)  # fmt: skip
+WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to say about a cell: the column as the sheet names it, what stands there, a code, a sentence."""
+
+    column: str
+    value: str
+    code: str
+    message: str
+
+
+@dataclass
+class Row:
+    """One row on its way in, and what became of it."""
+
+    number: int
+    cells: list
+    values: dict = field(default_factory=dict)
+    outcome: str = ""
+    record: object = None
+    clean: object = None
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still undecided what becomes of the row."""
+        return not self.outcome
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How the rows are taken: only new ones, only changes, or both; by which field a row finds its record."""
+
+    mode: str = CREATE
+    key: str = ""
+
+
+class Intake:
+    """Takes chunks of one sheet in, for one person."""
+
+    def __init__(self, importer: Importer, mapping: Mapping, headers, *, by, choice=Choice(), is_csv=False, trying=False):
+        self.importer, self.mapping, self.by, self.choice, self.trying = importer, mapping, by, choice, trying
+        self.plan = Plan(importer, mapping, headers, is_csv=is_csv)
+        # In a trial nothing stays in the database, so the rows themselves are remembered.
+        self.seen: set = set()
+
+    def take(self, lines, *, last=True) -> list[Row]:
+        """Take these rows in, inside the open transaction. A row that speaks of a later row is put off unless it is the `last` try."""
+        rows = [Row(line.number, line.cells) for line in lines]
+        for row in rows:
+            self._read(row)
+        self._look_up(rows, last)
+        if self.choice.mode != CREATE:
+            self._find(rows)
+        self._check(rows)
+        self._refuse_twins(rows)
+        self._create([row for row in rows if row.is_open and row.record is None])
+        for row in rows:
+            if row.is_open:
+                self._update(row)
+        return rows
+
+    def _read(self, row):
+        if self.plan.skips_row(row.cells):
+            row.outcome = SKIPPED
+            return
+        row.values, problems = self.plan.values_of(row.cells)
+        for name, text, refusal in problems:
+            self._reject(row, name, text, refusal.code, str(refusal.message))
+
+    def _look_up(self, rows, last):
+        for one in self.importer.fields:
+            if one.related is None:
+                continue
+            asking = [row for row in rows if row.values.get(one.name) and isinstance(row.values[one.name], str)]
+            texts = {row.values[one.name] for row in asking}
+            found = one.related.find(texts, self.by) if texts else {}
+            for row in asking:
+                self._connect(row, one, found.get(row.values[one.name]), last)
+        for row in rows:
+            for one in self.importer.fields:
+                if one.related and row.values.get(one.name) == "":
+                    row.values[one.name] = None
+
+    def _connect(self, row, one, record, last):
+        text = row.values[one.name]
+        if record is SEVERAL:
+            message = _("“%(value)s” fits several records; use a code or an external ID.") % {"value": text}
+            self._reject(row, one.name, text, "ambiguous", message)
+        elif record is not None:
+            row.values[one.name] = record
+        elif one.related.itself and not last and row.is_open:
+            row.outcome = LATER
+        elif one.related.itself and self.trying and ("text", text) in self.seen:
+            row.values[one.name] = None
+        else:
+            self._reject(row, one.name, text, "not_found", _("“%(value)s” is not there, or you may not see it.") % {"value": text})
+
+    def _find(self, rows):
+        key = self.choice.key
+        asking = [row for row in rows if row.is_open and row.values.get(key)]
+        texts = {str(row.values[key]) for row in asking}
+        found = self.importer.find(key, texts, self.by) if texts else {}
+        for row in asking:
+            row.record = found.get(str(row.values[key]))
+            if row.record is SEVERAL:
+                row.record = None
+                message = _("“%(value)s” fits several records; use a code or an external ID.") % {"value": row.values[key]}
+                self._reject(row, key, str(row.values[key]), "ambiguous", message)
+        for row in rows if self.choice.mode == UPDATE else ():
+            if row.is_open and row.record is None:
+                text = str(row.values.get(key) or "")
+                message = _("“%(value)s” is not there, or you may not change it.") % {"value": text}
+                self._reject(row, key, text, "not_found", message)
+
+    def _check(self, rows):
+        """Ask the noun about every row, also about those that are refused already: all that is wrong is said at once."""
+        for row in rows:
+            if row.outcome not in ("", REJECTED):
+                continue
+            try:
+                row.clean = self.importer.clean(self._settled(row), self.by, record=row.record)
+            except Refusal as refusal:
+                self._refuse(row, refusal)
+            else:
+                row.notes += [self._note(row, *odd) for odd in self.importer.warn(row.clean)]
+
+    def _refuse_twins(self, rows):
+        """A new row that repeats a record, or an earlier row of the sheet, is left out as a duplicate."""
+        fresh = [(row, set(self.importer.identities(row.clean))) for row in rows if row.is_open and row.record is None]
+        asked = set().union(*(identities for _row, identities in fresh)) if fresh else set()
+        twins = self.importer.twins(asked, self.by) if asked else {}
+        known = self.seen if self.trying else set()
+        here: set = set()
+        for row, identities in fresh:
+            twin = next((twins[one] for one in identities if one in twins), None)
+            if twin is not None:
+                row.outcome, row.record = DUPLICATE, twin.record
+                row.notes.append(self._note(row, twin.field, "duplicate", str(twin.message)))
+            elif repeated := identities & (here | known):
+                row.outcome = DUPLICATE
+                name = next(iter(repeated))[0]
+                row.notes.append(self._note(row, name, "duplicate", _("An earlier row of this sheet says the same.")))
+            else:
+                here |= identities
+        if self.trying:
+            self.seen |= here | {("text", text) for row, _ids in fresh for text in row.values.values() if isinstance(text, str)}
+
+    def _create(self, rows):
+        if not rows:
+            return
+        try:
+            self._create_together(rows)
+        except (Refusal, IntegrityError, DataError):
+            for row in rows:
+                self._guarded(row, lambda row=row: self._create_together([row]))
+
+    def _create_together(self, rows):
+        with transaction.atomic():
+            records = self.importer.create_many([row.clean for row in rows], by=self.by)
+        for row, record in zip(rows, records, strict=True):
+            row.outcome, row.record = CREATED, record
+
+    def _update(self, row):
+        if self._same(row):
+            row.outcome = UNCHANGED
+            return
+
+        def change():
+            with transaction.atomic():
+                before = getattr(row.record, "version", None)
+                row.record = self.importer.update(row.record, dict(row.values), by=self.by)
+            row.outcome = UNCHANGED if before is not None and row.record.version == before else UPDATED
+
+        self._guarded(row, change)
+
+    def _same(self, row):
+        """Whether every clean value stands in the record already, so that no verb needs to be asked."""
+        if not isinstance(row.clean, dict):
+            return False
+        return all(hasattr(row.record, name) and getattr(row.record, name) == value for name, value in row.clean.items())
+
+    def _guarded(self, row, act):
+        try:
+            act()
+        except Refusal as refusal:
+            self._refuse(row, refusal)
+        except IntegrityError as error:
+            self._refuse(row, conflict_of(error) or Invalid(_("The database does not allow this row: it contradicts another record."), code="conflict"))
+        except DataError:
+            self._refuse(row, Invalid(_("A value of this row is too large."), code="too_large"))
+
+    def _settled(self, row):
+        """The values of a row; of one that is refused already, those which were looked up or need not be."""
+        if row.is_open:
+            return dict(row.values)
+        return {name: value for name, value in row.values.items() if not (self.importer.names[name].related and isinstance(value, str))}
+
+    def _refuse(self, row, refusal):
+        said = {note.column for note in row.notes}
+        for name, messages in (getattr(refusal, "errors", None) or {refusal.field: [refusal.message]}).items():
+            if (self.mapping.header_of(name) or name) in said:
+                continue
+            text = " ".join(str(message) for message in messages)
+            self._reject(row, name, self._cell(row, name), refusal.code, text)
+
+    def _reject(self, row, name, text, code, message):
+        row.outcome = REJECTED
+        row.notes.append(Note(self.mapping.header_of(name) or name, text, code, message))
+
+    def _note(self, row, name, code, message):
+        return Note(self.mapping.header_of(name) or name, self._cell(row, name), code, str(message))
+
+    def _cell(self, row, name):
+        place = next((place for place, one, _style, _texts in self.plan.columns if one.name == name), None)
+        return "" if place is None else cells.text(row.cells[place])
+
+
+def count(rows) -> Counter:
+    """How many rows came to what."""
+    return Counter(row.outcome for row in rows)
