@@ -39,8 +39,8 @@ def make_product(people) -> Callable:
 
 
 @pytest.fixture
-def make_opportunity(people, make_company) -> Callable:
-    """`make_opportunity(company, by=rep, amount="1000.00")`: an open opportunity in the first stage."""
+def make_deal(people, make_company) -> Callable:
+    """`make_deal(company, by=rep, amount="1000.00")`: an open opportunity in the first stage."""
 
     def make(company=None, *, by=None, **values):
         usual = {"name": f"商机 {next(_serial)}", "amount": Decimal(1000), "expected_close": clock.today() + timedelta(30)}

@@ -41,10 +41,10 @@ def _clean_contact(values, ticket, problems):
 
 
 def _clean_times(values, ticket, problems):
-    received = values.get("received_at") or (ticket and ticket.received_at)
-    if received and received > clock.now():
+    received = values.get("received_at") or (ticket.received_at if ticket else clock.now())
+    if received > clock.now():
         problems.add("received_at", _("This time lies in the future."))
-    if received and values.get("due_at") and values["due_at"] < received:
+    if values.get("due_at") and values["due_at"] < received:
         problems.add("due_at", _("Feedback cannot be due before it came in."))
 
 
