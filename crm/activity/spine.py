@@ -10,6 +10,7 @@ import json
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, models, transaction
@@ -40,6 +41,8 @@ class Event:
     subject: models.Model | None = None
     data: dict = field(default_factory=dict)
     also: list = field(default_factory=list)
+    # When it happened, if that was not now.
+    at: datetime | None = None
     # The record an earlier, equal request made: the verb returns it and nothing is written again.
     repeated: models.Model | None = None
 
@@ -103,7 +106,7 @@ def creation(verb, *, by, right=None, once="", given=None):
 
 def lock(record):
     """The row as it is now, held until the transaction ends; rows that point to it can still be added meanwhile."""
-    return type(record)._base_manager.select_for_update(of=("self",), no_key=True).get(pk=record.pk)
+    return record._meta.concrete_model._base_manager.select_for_update(of=("self",), no_key=True).get(pk=record.pk)
 
 
 def write(events):
@@ -114,8 +117,11 @@ def write(events):
     transaction.on_commit(wake.readers)
 
 
-def record_many(verb, subjects, *, by, data=None, about=None):
-    """Write one event for each subject of a bulk change; `data` and `about` are functions of the subject."""
+def record_many(verb, subjects, *, by, data=None, about=None, at=None):
+    """Write one event for each subject of a bulk change; `data`, `about` and `at` are functions of the subject.
+
+    `at` dates what happened before the house knew of it; it is now unless said otherwise.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval('activity_activity_id_seq') FROM generate_series(1, %s)", [len(subjects)]
@@ -124,7 +130,7 @@ def record_many(verb, subjects, *, by, data=None, about=None):
     outer = _open.get()
     events = []
     for number, subject in zip(ids, subjects, strict=True):
-        found = Event(number, verb, by, subject, dict(data(subject) if data else {}))
+        found = Event(number, verb, by, subject, dict(data(subject) if data else {}), at=at(subject) if at else None)
         if outer:
             found.data["within"] = outer.id
         found.about(*(about(subject) if about else ()))
@@ -180,7 +186,7 @@ def _reopen(outer):
 def _row(found):
     kind = kind_of(found.subject)
     return Activity(
-        id=found.id, at=clock.now(), actor=found.actor, verb=found.verb, kind=kind,
+        id=found.id, at=found.at or clock.now(), actor=found.actor, verb=found.verb, kind=kind,
         object_id=found.subject.pk, via=context.via(), data=found.data,
     )
 
