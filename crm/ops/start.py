@@ -141,19 +141,20 @@ def _start_web(supervisor: Supervisor, web: Program, listener: socket.socket) ->
     with step(_("Web server")):
         supervisor.start(web)
         until = time.monotonic() + PAGE_PATIENCE
-        while not _answers(port):
-            if not web.running or time.monotonic() > until:
+        while (status := _status(port)) != http.HTTPStatus.OK:
+            if status == http.HTTPStatus.INTERNAL_SERVER_ERROR or not web.running or time.monotonic() > until:
                 raise Trouble(_("The web server did not start; its last words are in %(log)s: %(words)s") % {"log": web.log, "words": web.last_words()})
             time.sleep(0.05)
 
 
-def _answers(port: int) -> bool:
+def _status(port: int) -> int:
+    """What the health page answers; 0 while nobody answers at all."""
     line = http.client.HTTPConnection(LOOPBACK, port, timeout=2)
     try:
         line.request("GET", "/healthz")
-        return line.getresponse().status == http.client.OK
-    except OSError:
-        return False
+        return line.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0
     finally:
         line.close()
 
