@@ -11,8 +11,6 @@ from deals.leads import services as leads
 from deals.opportunities import services as opportunities
 from deals.opportunities.models import Stage
 
-CREDIT_CODE = "91320594MA1X7Q8R4A"  # its check character fits
-
 
 @pytest.fixture
 def make_company(people):

@@ -25,6 +25,7 @@ def lose(opportunity, by, **more):
 
 
 def test_signed_then_ordered(people, make_opportunity, at):
+    at("2026-11-18 10:00")
     opportunity = make_opportunity("negotiation")
     services.mark_pending_order(opportunity, by=people.rep_a)
     now = at("2026-11-20 09:30")
@@ -65,6 +66,7 @@ def test_a_cancelled_order_puts_it_back_where_it_was(people, make_opportunity, s
 
 
 def test_a_loss_keeps_reason_competitor_and_words(people, make_opportunity, at):
+    at("2026-11-18 10:00")
     opportunity = make_opportunity("quote")
     now = at("2026-11-20 09:30")
     lost = lose(opportunity, people.rep_a)

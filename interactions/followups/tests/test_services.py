@@ -6,6 +6,7 @@ import pytest
 
 from crm.activity.models import Activity
 from crm.core.errors import Invalid, NotAllowed, WrongState
+from customers.companies import services as companies
 from interactions.followups import services
 
 pytestmark = pytest.mark.django_db
@@ -88,11 +89,19 @@ def test_a_moved_follow_up_reminds_again(plan, people, company, now, at):
     assert services.remind_due(by=people.system) == 1
 
 
-def test_planning_for_somebody_else_needs_the_right(plan, people, company, now):
+def test_planning_for_somebody_else_needs_the_right(people, company, now):
+    theirs = companies.create({"name": "伙伴的客户"}, by=people.partner)
     with pytest.raises(NotAllowed):
-        services.plan({"title": "回电", "company": company, "due_at": now + DAY}, by=people.service, owner=people.rep_a)
+        services.plan({"title": "回电", "company": theirs, "due_at": now + DAY}, by=people.partner, owner=people.rep_a)
     followup = services.plan({"title": "回电", "company": company, "due_at": now + DAY}, by=people.lead_east, owner=people.rep_a)
     assert (followup.owner, followup.team) == (people.rep_a, people.east_1)
+
+
+def test_nothing_is_planned_for_who_has_left(people, company, now):
+    people.rep_b.is_active = False
+    with pytest.raises(Invalid) as refusal:
+        services.plan({"title": "回电", "company": company, "due_at": now + DAY}, by=people.lead_east, owner=people.rep_b)
+    assert refusal.value.code == "inactive"
 
 
 def test_nobody_completes_what_is_out_of_reach(plan, people):
