@@ -5,4 +5,5 @@ from django.urls import include, path
 app_name = "customers"
 urlpatterns = [
     path("companies/", include("customers.companies.urls")),
+    path("contacts/", include("customers.contacts.urls")),
 ]

@@ -46,6 +46,7 @@ jobs          oo---- oo----    oo---- oo----  oo----    oo----   oo----   oo----
 
 EXTRA = """
                            rep telesales lead manager marketing renewals presales service finance partner outsourced administrator backup
+companies.duplicates       o   o         b    a       a         a        -        a       a       -       -          a             -
 leads.claim                o   o         b    a       -         -        -        -       -       -       -          a             -
 leads.return               o   o         b    a       a         -        -        -       -       o       o          a             -
 leads.convert              o   o         b    a       -         -        -        -       -       o       -          a             -

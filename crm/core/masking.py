@@ -16,6 +16,11 @@ def shown(actor, field: str, value, mask: Callable[[str], str] | None = None):
     return value
 
 
+def may_write(actor, field: str, *, is_new: bool) -> bool:
+    """Whether this person may set the field: on a new record also who will read it masked, later only who reads it whole."""
+    return actor.field_rule(field) in ("edit", MASKED if is_new else "edit")
+
+
 def mask_text(value: str) -> str:
     """Keep the ends, cover the middle: never fewer than three characters are covered."""
     if len(value) <= 4:

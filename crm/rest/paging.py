@@ -1,5 +1,6 @@
 """Cursor paging by key for the API: the orders, filters and costs of the pages."""
 
+from django.db.models import prefetch_related_objects
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
@@ -22,6 +23,7 @@ class KeysetPaging(BasePagination):
         self.page = keyset.fetch(
             queryset, scope, sort, cursor=query.get("cursor", ""), size=self._size(query), related=view.related
         )
+        prefetch_related_objects(self.page.rows, *getattr(view, "prefetch", ()))
         return self.page.rows
 
     def get_paginated_response(self, data):

@@ -21,6 +21,8 @@ class NounViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     model = None
     sorts = ()
     related = ("owner", "team")
+    # Rows of other tables that every answer of a list shows: one query each for the whole page.
+    prefetch = ()
     input_class = None
     lookup_value_regex = r"\d{1,18}"
 

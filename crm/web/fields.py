@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from crm.web.components import icon, required_word
 
@@ -21,7 +22,7 @@ def field(bound, label="", short=False, strong=False):
     if isinstance(bound.field.widget, _CHOICES):
         return _choices(bound, label, strong)
     head = format_html('<label class="km-label{}" for="{}">{}{}</label>', _strong(strong), bound.id_for_label, label, _need(bound))
-    return _frame(bound, head, _control(bound), " km-short" if short else "")
+    return _frame(bound, head, format_html("{}{}", _control(bound), _hint(bound)), " km-short" if short else "")
 
 
 def fields(form):
@@ -44,8 +45,17 @@ def _frame(bound, head, control, extra=""):
 
 def _control(bound):
     widget = bound.as_widget(attrs=_aria(bound))
-    url = bound.field.widget.attrs.get("data-url")
-    return format_html('<div class="km-picker" data-url="{}">{}</div>', url, widget) if url else widget
+    attrs = bound.field.widget.attrs
+    if not attrs.get("data-url"):
+        return widget
+    narrow = format_html(' data-with="{}"', attrs["data-with"]) if attrs.get("data-with") else ""
+    return format_html('<div class="km-picker" data-url="{}"{}>{}</div>', attrs["data-url"], narrow, widget)
+
+
+def _hint(bound):
+    """Where the server's answer to what is being typed stands."""
+    asks = "hx-get" in bound.field.widget.attrs
+    return mark_safe('<div class="km-hint" aria-live="polite"></div>') if asks else ""
 
 
 def _checkbox(bound, label):

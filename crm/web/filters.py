@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.core import clock
+from crm.core.sql import contains_text
+from crm.web.forms import PickWidget
+from crm.web.pickers import pickers
 
 ME, MY_TEAM = "me", "team"
 
@@ -61,24 +64,69 @@ class Contains(df.CharFilter):
         return _("contains"), value
 
 
-class Search(df.CharFilter):
-    """The search of the noun: names in characters, pinyin or initials, and fragments of phone numbers."""
-
-    def __init__(self, search, **kwargs):
-        super().__init__(**kwargs)
-        self.search = search
+class Text(df.CharFilter):
+    """A text that contains what was typed, whatever its width and case; the column has an index on Bigrams."""
 
     def filter(self, qs, value):
-        return qs.filter(self.search(value)) if value else qs
+        return qs.filter(contains_text(self.field_name, value)) if value else qs
 
     def words(self, value):
         return _("contains"), value
 
 
-class Person(df.CharFilter):
+class Search(df.CharFilter):
+    """The search of the noun: names in characters, pinyin or initials, and fragments of phone numbers."""
+
+    def __init__(self, search, *, for_actor=False, **kwargs):
+        super().__init__(**kwargs)
+        self.search = search
+        # Whether the search depends on what the reader may see whole: then it is asked with the actor.
+        self.for_actor = for_actor
+
+    def filter(self, qs, value):
+        if not value:
+            return qs
+        return qs.filter(self.search(value, self.parent.actor) if self.for_actor else self.search(value))
+
+    def words(self, value):
+        return _("contains"), value
+
+
+class Picked(df.CharFilter):
+    """Rows that point to one record, chosen by searching on the server; the value is its id."""
+
+    def __init__(self, picker, *, fixed=(), **kwargs):
+        kwargs.setdefault("widget", PickWidget(picker, fixed=fixed))
+        super().__init__(**kwargs)
+        self.picker = picker
+
+    @property
+    def field(self):
+        """The form field; its widget finds the words of the present choice within the reach of the actor."""
+        found = super().field
+        found.widget.actor = self.parent.actor
+        return found
+
+    def filter(self, qs, value):
+        if not value:
+            return qs
+        return qs.filter(**{f"{self.field_name}_id": int(value)}) if is_id(value) else qs.none()
+
+    def words(self, value):
+        row = pickers[self.picker].get(self.parent.actor, value) if is_id(value) else None
+        return _("is"), str(row or "—")
+
+
+def is_id(value):
+    """Whether this can be the id of a record."""
+    return value.isdecimal() and len(value) < 19
+
+
+class Person(Picked):
     """Rows of a person: an id, `me`, or `team` for everyone in my team."""
 
-    picker = "people"
+    def __init__(self, **kwargs):
+        super().__init__("people", fixed=((ME, gettext_lazy("me")), (MY_TEAM, gettext_lazy("my team"))), **kwargs)
 
     def filter(self, qs, value):
         if not value:
@@ -88,15 +136,14 @@ class Person(df.CharFilter):
             return qs.filter(**{f"{self.field_name}_id": actor.pk})
         if value == MY_TEAM:
             return qs.filter(team_id=actor.team_id)
-        return qs.filter(**{f"{self.field_name}_id": int(value)}) if value.isdigit() else qs.none()
+        return super().filter(qs, value)
 
     def words(self, value):
         if value == ME:
             return _("is"), _("me")
         if value == MY_TEAM:
             return _("is in"), _("my team")
-        who = type(self.parent.actor).objects.filter(pk=value).first() if value.isdigit() else None
-        return _("is"), str(who or "—")
+        return super().words(value)
 
 
 class IdleFor(df.NumberFilter):
@@ -178,15 +225,18 @@ class Tagged(df.CharFilter):
         return _("is"), value
 
 
-class RegionIn(df.CharFilter):
+class RegionIn(Picked):
     """Rows of a province, city or district, by its code of two to six digits."""
+
+    def __init__(self, **kwargs):
+        super().__init__("regions", **kwargs)
 
     def filter(self, qs, value):
         code = (value or "").rstrip("0") if (value or "").isdigit() else ""
         if not code:
-            return qs
+            return qs.none() if value else qs
         code += "0" * (len(code) % 2)
         return qs.filter(**{f"{self.field_name}__startswith": code})
 
     def words(self, value):
-        return _("is in"), value
+        return _("is in"), super().words(value)[1]

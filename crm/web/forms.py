@@ -42,24 +42,54 @@ class RecordForm(forms.Form):
 
     def take(self, refusal: Invalid):
         """Show a verb's refusal at the fields it names."""
-        for field, messages in refusal.errors.items():
+        for name, messages in refusal.errors.items():
+            field = self.field_of(name)
             for message in messages:
                 self.add_error(field if field in self.fields else None, str(message))
         if not refusal.errors:
             self.add_error(None, str(refusal))
 
+    def field_of(self, name):
+        """The field of the form that stands for a field of the verb."""
+        return name
+
     def grouped(self):
-        """The sections as the template draws them: heading, fields, whether folded."""
+        """The sections as the template draws them: heading, rows of fields that stand side by side, whether folded."""
         if not self.sections:
-            return [{"heading": "", "fields": self.visible_fields(), "folded": False}]
-        return [
-            {
-                "heading": heading,
-                "fields": [self[name] for name in names if name in self.fields],
-                "folded": heading in self.folded and not any(name in self.errors for name in names),
-            }
-            for heading, names in self.sections
-        ]
+            return [{"heading": "", "rows": [[bound] for bound in self.visible_fields()], "folded": False}]
+        return [self._section(heading, names) for heading, names in self.sections]
+
+    def _section(self, heading, names):
+        rows = [[name] if isinstance(name, str) else name for name in names]
+        rows = [[self[name] for name in row if name in self.fields] for row in rows]
+        folded = heading in self.folded and not any(bound.errors for row in rows for bound in row)
+        return {"heading": heading, "rows": [row for row in rows if row], "folded": folded}
+
+
+class TagForm(forms.Form):
+    """The tag that many records get."""
+
+    tag = forms.CharField(label=_("Tag"), max_length=40)
+
+    def __init__(self, *args, actor, **kwargs):
+        self.actor = actor
+        super().__init__(*args, **kwargs)
+
+
+class HandOverForm(forms.Form):
+    """Who gets the chosen records, and why."""
+
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=300)
+
+    def __init__(self, *args, actor, record=None, **kwargs):
+        self.actor = actor
+        super().__init__(*args, **kwargs)
+        self.fields = {"owner": PickField("people", label=_("New owner"), required=True)} | self.fields
+
+    sections = folded = ()
+    take = RecordForm.take
+    field_of = RecordForm.field_of
+    grouped = RecordForm.grouped
 
 
 class TagsField(forms.CharField):
@@ -83,11 +113,12 @@ class TagsField(forms.CharField):
 class PickField(forms.CharField):
     """One record chosen by searching on the server; holds its id, gives back the row through the scope."""
 
-    def __init__(self, picker, **kwargs):
+    def __init__(self, picker, *, narrow="", **kwargs):
         kwargs.setdefault("required", False)
         super().__init__(**kwargs)
         self.picker = picker
-        self.widget = PickWidget(picker)
+        # `narrow` names another field of the form, such as the company whose people are wanted.
+        self.widget = PickWidget(picker, {"data-with": narrow} if narrow else None)
 
     def get_bound_field(self, form, field_name):
         self.actor = form.actor
@@ -108,15 +139,24 @@ class PickField(forms.CharField):
 
 
 class PickWidget(forms.Select):
-    """A select holding the present choice only; the script turns it into a search on the server."""
+    """A select holding the present choice only; the script turns it into a search on the server.
 
-    def __init__(self, picker, attrs=None):
+    `fixed` are choices that are always on offer, before anything is typed.
+    """
+
+    def __init__(self, picker, attrs=None, fixed=()):
         super().__init__(attrs={"data-url": f"/pick/{picker}/", **(attrs or {})})
-        self.picker = picker
+        self.picker, self.fixed = picker, fixed
         self.actor = None
 
     def optgroups(self, name, value, attrs=None):
         chosen = next((item for item in value if str(item).isdigit()), "")
         row = pickers[self.picker].get(self.actor, chosen) if chosen and self.actor else None
-        self.choices = [("", "—")] + ([(str(row.pk), str(row))] if row else [])
+        self.choices = [("", "—"), *self.fixed, *([(str(row.pk), str(row))] if row else [])]
         return super().optgroups(name, value, attrs)
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in dict(self.fixed):
+            option["attrs"]["data-fixed"] = ""
+        return option

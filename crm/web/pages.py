@@ -140,7 +140,7 @@ class FormPage(View):
         differing = [
             {"label": form[name].label, "yours": form[name].value(), "theirs": theirs[name].value()}
             for name in form.fields
-            if name not in ("once", "version") and _plain(form[name].value()) != _plain(theirs[name].value())
+            if name in theirs.fields and name not in ("once", "version") and _plain(form[name].value()) != _plain(theirs[name].value())
         ]
         again = form.data.copy()
         again["version"] = fresh.version

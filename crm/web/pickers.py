@@ -16,21 +16,23 @@ class Picker:
     search: Callable
     get: Callable
     hint: Callable = lambda row: ""
+    # Names in the query string by which the search is narrowed, such as the company whose people are wanted.
+    narrow: tuple[str, ...] = ()
 
 
 pickers: Registry[Picker] = Registry("picker")
 
 
-def scoped_picker(model, *, hint=lambda row: "", related=()):
-    """A picker over the rows a person may see."""
+def scoped_picker(model, *, hint=lambda row: "", related=(), narrow=()):
+    """A picker over the rows a person may see; `narrow` names foreign keys whose id may be given as well."""
 
-    def search(actor, typed):
-        rows = model.objects.live().select_related(*related)
-        if typed:
-            return list(first_in_scope(rows.filter(by_name(typed)), actor, LIMIT))
+    def search(actor, typed, **ids):
+        rows = model.objects.live().select_related(*related).filter(**{f"{name}_id": pk for name, pk in ids.items()})
+        if typed or ids:
+            return list(first_in_scope(rows.filter(by_name(typed)) if typed else rows, actor, LIMIT))
         return list(model.objects.newest_visible_to(actor, LIMIT).select_related(*related))
 
     def get(actor, pk):
         return model.objects.visible_to(actor).select_related(*related).filter(pk=pk).first()
 
-    return Picker(search, get, hint)
+    return Picker(search, get, hint, narrow)

@@ -13,7 +13,8 @@ def pick(request, name):
     if picker is None:
         raise Http404
     typed = request.GET.get("q", "").strip()[:100]
-    rows = [{"id": row.pk, "text": str(row), "hint": picker.hint(row)} for row in picker.search(request.user, typed)]
+    ids = {key: int(request.GET[key]) for key in picker.narrow if request.GET.get(key, "").isdecimal() and len(request.GET[key]) < 19}
+    rows = [{"id": row.pk, "text": str(row), "hint": picker.hint(row)} for row in picker.search(request.user, typed, **ids)]
     return render(request, "web/pick_rows.html", {"rows": rows, "typed": typed})
 
 

@@ -3,13 +3,32 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.masking import may_write
 from crm.web.forms import PickField, RecordForm, TagsField
-from customers.companies import options, regions
+from customers.companies import options
 from customers.companies.models import Grade
 
 
 def _options(name):
     return lambda: [("", "—"), *options.choices(name)]
+
+
+# While a new company is typed, the server says whether it is known already.
+HINT = {
+    "hx-get": "/customers/companies/hint/", "hx-trigger": "input changed delay:400ms", "hx-target": "next .km-hint",
+    "hx-sync": "this:replace",
+}
+
+
+class RegionField(PickField):
+    """A province, city or district, found by its name; gives back its code."""
+
+    def __init__(self, **kwargs):
+        super().__init__("regions", **kwargs)
+
+    def clean(self, value):
+        found = super().clean(value)
+        return found.pk if found else ""
 
 
 class CompanyForm(RecordForm):
@@ -23,7 +42,7 @@ class CompanyForm(RecordForm):
     parent = PickField("companies", label=_("Group"))
     industry = forms.ChoiceField(label=_("Industry"), required=False, choices=_options("industry"))
     size = forms.ChoiceField(label=_("Size"), required=False, choices=_options("size"))
-    region = forms.CharField(label=_("Region"), required=False, help_text=_("Province, city or district, such as 苏州."))
+    region = RegionField(label=_("Region"))
     address = forms.CharField(label=_("Address"), required=False, max_length=300)
     phone = forms.CharField(label=_("Switchboard"), required=False, max_length=60)
     website = forms.CharField(label=_("Website"), required=False, max_length=200)
@@ -43,24 +62,13 @@ class CompanyForm(RecordForm):
     )
     folded = (_("More fields"),)
 
-    def from_record(self, record):
-        found = super().from_record(record)
-        if record is not None:
-            found["region"] = regions.words(record.region)
-        return found
+    def __init__(self, *args, record=None, **kwargs):
+        super().__init__(*args, record=record, **kwargs)
+        if record is None:
+            for name in {"name", "credit_code"} & set(self.fields):
+                self.fields[name].widget.attrs |= HINT
 
     def drop_hidden(self):
         for name in ("phone", "credit_code"):
-            if self.actor.field_rule(f"companies.{name}") != "edit":
+            if not may_write(self.actor, f"companies.{name}", is_new=self.record is None):
                 del self.fields[name]
-
-
-class HandOverForm(forms.Form):
-    """Who gets the chosen records, and why."""
-
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=300)
-
-    def __init__(self, *args, actor, **kwargs):
-        self.actor = actor
-        super().__init__(*args, **kwargs)
-        self.fields = {"owner": PickField("people", label=_("New owner"), required=True)} | self.fields

@@ -1,5 +1,6 @@
 """Whether a company is in the house already: the same credit code, or the same name."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.text import company_core
@@ -33,6 +34,22 @@ def name_key(name):
     return company_core(name)[:200]
 
 
-def sentence(field, twin):
+def alike(name="", credit_code="", limit=5):
+    """Live companies that may be the one somebody is typing: the same credit code or the same core of the name."""
+    key = name_key(name)
+    wanted = Q(credit_code=credit_code) if credit_code else Q()
+    wanted |= Q(name_key=key) if len(key) > 1 else Q()
+    rows = Company._base_manager.filter(wanted, deleted_at=None) if wanted else Company._base_manager.none()
+    return list(rows.select_related("owner", "team", "pool").order_by("-updated_at")[:limit])
+
+
+def sentence(field, twin, by=None):
     """What somebody is told who brings a company that is there already: who looks after it, and nothing more."""
-    return SENTENCES[field] % {"holder": twin.team or twin.pool or _("Nobody")}
+    if by is not None and not by.may("companies.duplicates"):
+        return _("This company is registered already. Ask your contact person in the house.")
+    return SENTENCES[field] % {"holder": holder(twin)}
+
+
+def holder(company):
+    """Who looks after a company, as those outside its scope may know: the team, or the pool it lies in."""
+    return company.team or company.pool or _("Nobody")

@@ -6,24 +6,27 @@ from crm.core import rights
 from crm.core.search import first_in_scope
 from crm.rest.router import router
 from crm.web import nav
-from crm.web.pickers import pickers, scoped_picker
+from crm.web.pickers import Picker, pickers, scoped_picker
 from crm.web.search import Finder, Hit, finders
+from customers.companies import regions
+from customers.companies import telling  # noqa: F401 - registers the words for its events
 from customers.companies.api import CompanyViewSet
-from customers.companies.filters import matching
 from customers.companies.models import Company
+from customers.contacts.finding import companies_matching
 
 rights.register(
-    "companies", _("Companies"),
+    "companies", _("Companies"), extra={"duplicates": _("be told who looks after a company outside the own scope")},
     masked_fields={"companies.phone": _("switchboard"), "companies.credit_code": _("credit code")},
 )
 nav.pages.add("companies", nav.Page(_("Companies"), "customers:companies:list", "building", "customers", "companies.view", 30, "c", tab=2))
 nav.creations.add("companies", nav.Creation(_("Company"), "customers:companies:new", "building", "companies.create", 10))
 router.register("companies", CompanyViewSet)
+pickers.add("regions", Picker(lambda actor, typed: regions.search(typed), lambda actor, code: regions.region(code)))
 pickers.add("companies", scoped_picker(Company, hint=lambda row: row.owner or "", related=("owner",)))
 
 
 def _find(actor, typed, limit):
-    rows = first_in_scope(Company.objects.live().filter(matching(typed)).select_related("owner"), actor, limit)
+    rows = first_in_scope(Company.objects.live().filter(companies_matching(typed, actor)).select_related("owner"), actor, limit)
     return [Hit(row.name, f"/customers/companies/{row.pk}/", f"{row.get_step_display()} · {row.owner or ''}") for row in rows]
 
 

@@ -1,7 +1,8 @@
 """Mainland provinces, cities and districts by their six-digit code."""
 
 import json
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -23,23 +24,44 @@ def words(code: str) -> str:
     return " ".join(_short(part) for part in dict.fromkeys(parts) if part and part not in MUNICIPAL)
 
 
+@dataclass(frozen=True)
+class Region:
+    """One region for a picker: its code, shown as people say it."""
+
+    pk: str
+
+    def __str__(self):
+        return words(self.pk)
+
+
+def region(code: str) -> Region | None:
+    """The region of a code, or None."""
+    return Region(code) if code in names() else None
+
+
+@lru_cache(maxsize=4096)
 def code_of(text: str) -> str | None:
     """The code for a code or a name of a province, city or district; None where it is unknown or not unique."""
     text = text.strip()
     if text in names():
         return text
     if text.isdigit():
-        return text.rstrip("0") if text.rstrip("0") in names() else None
+        while text.endswith("00") and text not in names():
+            text = text[:-2]
+        return text if text in names() else None
     exact = [code for code, name in names().items() if text in (name, _short(name), words(code).replace(" ", ""), words(code))]
     shortest = min(map(len, exact), default=0)
     at_shortest = [code for code in exact if len(code) == shortest]
     return at_shortest[0] if len(at_shortest) == 1 else None
 
 
-def search(typed: str, limit=10) -> list[tuple[str, str]]:
-    """Regions whose name contains what was typed, larger ones first."""
-    found = [code for code, name in names().items() if typed in name or typed in words(code)]
-    return [(code, words(code)) for code in sorted(found, key=lambda code: (len(code), code))[:limit]]
+def search(typed: str, limit=10) -> list[Region]:
+    """Regions whose name contains what was typed, larger ones first; the provinces while nothing is typed."""
+    wanted = typed.strip()
+    if not wanted:
+        return [Region(code) for code in sorted(names()) if len(code) == 2]
+    found = [code for code, name in names().items() if name not in MUNICIPAL and (wanted in name or wanted in words(code))]
+    return [Region(code) for code in sorted(found, key=lambda code: (len(code), code))[:limit]]
 
 
 def unknown(text):

@@ -30,7 +30,7 @@ def create(values, *, by, owner=None, pool=None, once="", even_if_known=False):
         values = clean(values)
         policies.require_fields(by, values)
         company = _build(values, owner=owner if (owner or pool) else by, pool=pool)
-        _refuse_known(company, even_if_known)
+        _refuse_known(company, even_if_known, by)
         company.save(force_insert=True)
         switchboards.note([company])
         found.subject = company
@@ -59,7 +59,7 @@ def update(company, values, *, by, version=None):
             return company
         policies.require_fields(by, changed, company)
         if "credit_code" in changed:
-            _refuse_known(company, even_if_known=True)
+            _refuse_known(company, True, by)
         company.store(*changed, "completeness", *(("sort_key", "latin", "name_key") if "name" in changed else ()))
         if "phone" in changed:
             switchboards.renew([company])
@@ -73,7 +73,10 @@ def assign(companies, *, to, by, reason=""):
         rows = chosen.locked(Company, companies, by=by, action="assign")
         if not to.is_active:
             raise Invalid(_("%(name)s has left and cannot own anything.") % {"name": to}, field="owner", code="inactive")
-        moved = ownership.hand_over(events.ASSIGNED, rows, to=to, by=by, cause="assigned", reason=reason)
+        moved = ownership.hand_over(
+            events.ASSIGNED, rows, to=to, by=by, cause="assigned", reason=reason,
+            data=lambda row: {"name": row.name, "count": len(rows)},
+        )
         ownership.carry_children([row.pk for row in moved], to)
         return moved
 
@@ -109,7 +112,7 @@ def restore(company, *, by):
         if not company.deleted_at:
             found.subject = None
             return company
-        _refuse_known(company, even_if_known=True)
+        _refuse_known(company, True, by)
         company.deleted_at = None
         company.store("deleted_at")
         return company
@@ -230,8 +233,8 @@ def _build(values, *, owner, pool=None):
     return company
 
 
-def _refuse_known(company, even_if_known):
+def _refuse_known(company, even_if_known, by):
     wanted = known.identities({"credit_code": company.credit_code, "name": "" if even_if_known else company.name})
     for (field, _text), twin in known.twins(wanted).items():
         if twin.pk != company.pk:
-            raise Conflict(known.sentence(field, twin), code="duplicate", field=field)
+            raise Conflict(known.sentence(field, twin, by), code="duplicate", field=field)

@@ -1,20 +1,22 @@
 """The pages of companies: load through the scope, call one verb, answer."""
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 
 from crm.activity.timeline import timeline
+from crm.core.ids import normal_credit_code
 from crm.core.policy import allows, require
+from crm.web.bulk import BinPage, BulkPage, RestorePage
+from crm.web.forms import HandOverForm, TagForm
 from crm.web.lists import Bulk, ListPage, Preset
 from crm.web.pages import Act, FormPage, PanelsPart, RecordPage
 from crm.web.panels import draw
-from customers.companies import completeness, options, page, services
+from customers.companies import completeness, known, options, page, services
 from customers.companies.filters import CompanyFilters
-from customers.companies.forms import CompanyForm, HandOverForm
+from customers.companies.forms import CompanyForm
 from customers.companies.models import Company
 from customers.companies.steps import chain_of, idle_words
 from customers.companies.tables import TABLE
@@ -39,6 +41,7 @@ class Companies(ListPage):
     empty_title = gettext_lazy("No companies yet")
     empty_text = gettext_lazy("Import a sheet or add the first one. Duplicates are checked before the import.")
     create_url = "customers:companies:new"
+    bin_url = "customers:companies:bin"
     import_kind = "companies"
     related = ("owner", "team")
 
@@ -90,6 +93,19 @@ class CreateCompany(FormPage):
         return reverse("customers:companies:detail", args=[saved.pk])
 
 
+class CompanyHint(View):
+    """While somebody types a new company: the ones in the house that may be it."""
+
+    def get(self, request):
+        require(request.user, "companies.create")
+        name, code = request.GET.get("name", "")[:200], normal_credit_code(request.GET.get("credit_code", "")[:40])
+        rows = known.alike(name, code)
+        mine = set(Company.objects.visible_to(request.user).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+        tells = request.user.may("companies.duplicates")
+        hits = [{"company": row, "is_mine": row.pk in mine, "holder": known.holder(row) if tells else ""} for row in rows]
+        return render(request, "customers/companies/hint.html", {"hits": hits})
+
+
 class EditCompany(FormPage):
     """Change a company."""
 
@@ -125,9 +141,6 @@ class AssignCompany(FormPage):
     model, form, action = Company, HandOverForm, "assign"
     title = gettext_lazy("Hand over")
 
-    def make_form(self, request, record, *data):
-        return self.form(*data, actor=request.user)
-
     def save(self, request, form, record):
         services.assign([record], to=form.cleaned_data["owner"], by=request.user, reason=form.cleaned_data["reason"])
         return record
@@ -136,79 +149,52 @@ class AssignCompany(FormPage):
         return reverse("customers:companies:detail", args=[saved.pk])
 
 
-class Bin(View):
-    """Deleted companies, and the way back."""
+class CompanyBin(BinPage):
+    """Deleted companies."""
 
-    def get(self, request):
-        require(request.user, "companies.delete")
-        rows = Company.objects.binned_visible_to(request.user, "delete").select_related("owner").order_by("-deleted_at")[:200]
-        return render(request, "customers/companies/bin.html", {"rows": rows})
+    model = Company
+    title = gettext_lazy("Deleted companies")
+    list_url, restore_url = "customers:companies:list", "customers:companies:restore"
 
 
-class RestoreCompany(View):
+class RestoreCompany(RestorePage):
     """Take a company out of the bin."""
 
-    http_method_names = ["post"]
+    model, bin_url = Company, "customers:companies:bin"
 
-    def post(self, request, pk):
-        company = Company.objects.binned_visible_to(request.user, "delete").filter(pk=pk).first()
-        if company is not None:
-            services.restore(company, by=request.user)
-            messages.success(request, _("%(name)s is back") % {"name": company.name})
-        return redirect("customers:companies:bin")
+    def restore(self, record, *, by):
+        services.restore(record, by=by)
 
 
-class BulkView(View):
-    """Something done with many companies; their ids come by POST as `id`."""
+class BulkAssign(BulkPage):
+    """Hand many companies over."""
 
-    http_method_names = ["post"]
-    right = "companies.edit"
+    model, action, list_url, form = Company, "assign", "customers:companies:list", HandOverForm
+    title = gettext_lazy("Hand over")
 
-    def post(self, request):
-        require(request.user, self.right)
-        ids = [int(pk) for pk in request.POST.getlist("id") if pk.isdigit()][:1000]
-        rows = list(Company.objects.visible_to(request.user).filter(pk__in=ids))
-        return self.answer(request, rows)
-
-    def done(self, request, text):
-        messages.success(request, text)
-        return redirect(reverse("customers:companies:list") + "?" + request.POST.get("query", ""))
-
-
-class BulkAssign(BulkView):
-    """Hand many companies over; the first post asks to whom."""
-
-    right = "companies.assign"
-
-    def answer(self, request, rows):
-        form = HandOverForm(request.POST if "owner" in request.POST else None, actor=request.user)
-        if not form.is_valid():
-            context = {"form": form, "rows": rows, "title": _("Hand over"), "query": request.POST.get("query", "")}
-            return render(request, "web/bulk_form.html", context, status=422 if form.is_bound else 200)
-        moved = services.assign(rows, to=form.cleaned_data["owner"], by=request.user, reason=form.cleaned_data["reason"])
+    def act(self, request, rows, form):
+        to = form.cleaned_data["owner"]
+        moved = services.assign(rows, to=to, by=request.user, reason=form.cleaned_data["reason"])
         words = ngettext("%(n)d company handed to %(name)s", "%(n)d companies handed to %(name)s", len(moved))
-        return self.done(request, words % {"n": len(moved), "name": form.cleaned_data["owner"]})
+        return words % {"n": len(moved), "name": to}
 
 
-class BulkTag(BulkView):
+class BulkTag(BulkPage):
     """Put a tag on many companies."""
 
-    def answer(self, request, rows):
-        tag = request.POST.get("tag", "").strip()[:40]
-        if not tag:
-            context = {"rows": rows, "title": _("Tag"), "query": request.POST.get("query", ""), "field": "tag"}
-            return render(request, "web/bulk_form.html", context)
-        services.tag_many(rows, tag, by=request.user)
-        return self.done(request, _("Tagged with “%(tag)s”") % {"tag": tag})
+    model, list_url, form = Company, "customers:companies:list", TagForm
+    title = gettext_lazy("Tag")
+
+    def act(self, request, rows, form):
+        services.tag_many(rows, form.cleaned_data["tag"], by=request.user)
+        return _("Tagged with “%(tag)s”") % {"tag": form.cleaned_data["tag"]}
 
 
-class BulkDelete(BulkView):
+class BulkDelete(BulkPage):
     """Put many companies into the bin."""
 
-    right = "companies.delete"
+    model, action, list_url = Company, "delete", "customers:companies:list"
 
-    def answer(self, request, rows):
-        for row in rows:
-            services.delete(row, by=request.user)
-        words = ngettext("%(n)d company is in the bin", "%(n)d companies are in the bin", len(rows))
-        return self.done(request, words % {"n": len(rows)})
+    def act(self, request, rows, form):
+        services.delete_many(rows, by=request.user)
+        return ngettext("%(n)d company is in the bin", "%(n)d companies are in the bin", len(rows)) % {"n": len(rows)}

@@ -13,6 +13,7 @@ from crm.core.errors import explain_constraint
 from crm.core.history import tracked
 from crm.core.models import CompanyChild, Named, external_id_once, name_indexes, owned_indexes
 from crm.core.scope import scoped_manager
+from crm.core.sql import Bigrams
 from customers.contacts.queryset import ContactQuerySet
 
 __all__ = ["Contact", "ContactPoint", "Rule"]
@@ -72,6 +73,7 @@ class Contact(Named, CompanyChild):
             models.Index(NEVER_FIRST, "id", name="contact_contact_order", condition=LIVE),
             models.Index(fields=["completeness", "id"], name="contact_complete_order", condition=LIVE),
             models.Index(fields=["company", "id"], name="contact_of_company"),
+            GinIndex(Bigrams("position"), name="contact_position"),
             GinIndex(fields=["tags"], name="contact_tags"),
         ]
         constraints = [

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from crm.core.masking import mask_email, mask_text
+from crm.core.masking import mask_email, mask_text, may_write
 from crm.core.phones import mask
 from customers.contacts.models import ContactPoint
 
@@ -21,12 +21,12 @@ def guard_of(kind) -> str:
 
 def may_replace(actor, kind) -> bool:
     """Whether this person may change or remove points of the kind: only who reads them whole."""
-    return actor.field_rule(guard_of(kind)) == "edit"
+    return may_write(actor, guard_of(kind), is_new=False)
 
 
 def may_add(actor, kind) -> bool:
     """Whether this person may add a point of the kind: a masked number can be noted, though not read again."""
-    return actor.field_rule(guard_of(kind)) in ("edit", "mask")
+    return may_write(actor, guard_of(kind), is_new=True)
 
 
 def masked(kind, value) -> str:

@@ -1,6 +1,10 @@
 """Selections of contacts that read aloud."""
 
+from django.db.models import Case, When
+
 from crm.core.scope import ScopedQuerySet
+
+BY_WEIGHT = ("decision_maker", "champion", "payer", "influencer", "user", "gatekeeper")
 
 
 class ContactQuerySet(ScopedQuerySet):
@@ -9,6 +13,11 @@ class ContactQuerySet(ScopedQuerySet):
     def of_company(self, company):
         """The people of one company, those who decide first."""
         return self.filter(company=company)
+
+    def deciders_first(self):
+        """In the order of their weight in the decision; who has left comes last."""
+        weight = Case(*(When(decision_role=role, then=place) for place, role in enumerate(BY_WEIGHT)), default=len(BY_WEIGHT))
+        return self.order_by("has_left", weight, "pk")
 
     def still_there(self):
         """People who have not left their company."""

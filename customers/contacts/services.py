@@ -30,7 +30,7 @@ def create(values, *, by, owner=None, once="", even_if_known=False):
         contact.save(force_insert=True)
         waysets.add([(contact, values["points"])])
         found.subject = contact
-        found.about(contact.company)
+        _tell(found, contact)
         return contact
 
 
@@ -46,11 +46,11 @@ def create_many(rows, *, by, owner_of=None):
         contacts = [_build(values, owner_of(values) if owner_of else by) for values in placed]
         Contact.objects.bulk_create(contacts, batch_size=BATCH)
         waysets.add([(contact, values["points"]) for contact, values in zip(contacts, placed, strict=True)])
-        record_many(events.CREATED, contacts, by=by, about=_company_of)
+        record_many(events.CREATED, contacts, by=by, data=_named, about=_company_of)
         return contacts
 
 
-def update(contact, values, *, by, version=None, even_if_known=True):
+def update(contact, values, *, by, version=None, even_if_known=False):
     """Change the given fields; with `version`, refuse when somebody saved in between."""
     with change(events.UPDATED, contact, by=by, right="contacts.edit") as (contact, found):
         refuse_stale(contact, version)
@@ -60,7 +60,7 @@ def update(contact, values, *, by, version=None, even_if_known=True):
         before = contact.company
         changed = _apply(contact, values)
         if points is not None:
-            twins.refuse(points, besides=contact, even_if_known=even_if_known)
+            twins.refuse(points, holder_of=contact, even_if_known=even_if_known)
             found.data.update(waysets.replace(contact, points))
         if not changed and not found.data:
             found.subject = None
@@ -68,7 +68,7 @@ def update(contact, values, *, by, version=None, even_if_known=True):
         _rate(contact)
         contact.store(*changed, "completeness")
         found.data["fields"] = [name for name in changed if name in values]
-        found.about(contact.company, before)
+        _tell(found, contact, before)
         return contact
 
 
@@ -91,7 +91,7 @@ def move(contact, *, to, by, position=None):
         _rate(contact)
         contact.store(*changed, "completeness")
         found.data.update({"from": before and before.pk, "to": contact.company_id})
-        found.about(contact.company, before)
+        _tell(found, contact, before)
         return contact
 
 
@@ -100,6 +100,7 @@ def verify(point, *, by):
     with change(events.POINT_VERIFIED, point.contact, by=by, right="contacts.edit") as (contact, found):
         waysets.judge(point, found, is_valid=True)
         _rerate(contact)
+        _tell(found, contact)
         return point
 
 
@@ -111,6 +112,7 @@ def mark_invalid(point, *, by):
             return point
         waysets.judge(point, found, is_valid=False)
         _rerate(contact)
+        _tell(found, contact)
         return point
 
 
@@ -120,7 +122,7 @@ def assign(contacts, *, to, by, reason=""):
         rows = chosen.locked(Contact, contacts, by=by, action="assign")
         if not to.is_active:
             raise Invalid(_("%(name)s has left and cannot own anything.") % {"name": to}, field="owner", code="inactive")
-        return ownership.hand_over(events.ASSIGNED, rows, to=to, by=by, cause="assigned", reason=reason)
+        return ownership.hand_over(events.ASSIGNED, rows, to=to, by=by, cause="assigned", reason=reason, data=_named)
 
 
 def tag_many(contacts, tag, *, by):
@@ -132,7 +134,7 @@ def tag_many(contacts, tag, *, by):
             row.tags = [*row.tags, tag]
             row.updated_at, row.version = clock.now(), row.version + 1
         Contact.objects.bulk_update(fresh, ["tags", "updated_at", "version"], batch_size=500)
-        record_many(events.UPDATED, fresh, by=by, data=lambda row: {"fields": ["tags"], "tag": tag}, about=_company_of)
+        record_many(events.UPDATED, fresh, by=by, data=lambda row: _named(row) | {"fields": ["tags"], "tag": tag}, about=_company_of)
         return fresh
 
 
@@ -161,7 +163,7 @@ def _bin(contact, found, moment):
         return contact
     contact.deleted_at = moment
     contact.store("deleted_at")
-    found.about(contact.company)
+    _tell(found, contact)
     return contact
 
 
@@ -204,6 +206,16 @@ def _companies(ids, by):
 
 def _no_such_company():
     return Invalid(_("There is no such company in your reach."), field="company", code="unknown_company")
+
+
+def _tell(found, contact, before=None):
+    """The event also stands on the timelines of the company, and of the one before, so it says whom it is about."""
+    found.data["name"] = contact.name
+    found.about(contact.company, before)
+
+
+def _named(contact):
+    return {"name": contact.name}
 
 
 def _company_of(contact):

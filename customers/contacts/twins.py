@@ -12,14 +12,19 @@ CERTAIN = (ContactPoint.Kind.MOBILE, ContactPoint.Kind.EMAIL)
 HOLD_SQL = "SELECT pg_advisory_xact_lock(hashtextextended(norm, 0)) FROM unnest(%s::text[]) AS norm ORDER BY norm"
 
 
-def refuse(points, *, besides=None, even_if_known=False):
-    """Refuse a mobile number or an e-mail address that another contact has, without telling whose it is."""
-    norms = sorted({point.norm for point in points if point.kind in CERTAIN})
+def refuse(points, *, holder_of=None, even_if_known=False):
+    """Refuse a mobile number or an e-mail address that another contact has, without telling whose it is.
+
+    What the contact itself had before is not asked about again.
+    """
+    norms = {point.norm for point in points if point.kind in CERTAIN}
+    if norms and holder_of is not None:
+        norms -= set(holder_of.points.values_list("norm", flat=True))
     if not norms or even_if_known:
         return
     with connection.cursor() as cursor:
-        cursor.execute(HOLD_SQL, [norms])
-    twin = known(norms, besides=besides)
+        cursor.execute(HOLD_SQL, [sorted(norms)])
+    twin = known(norms)
     if twin is not None:
         raise Conflict(
             _("Somebody with this number or address exists already. %(holder)s looks after this contact.") % {"holder": holder(twin)},
@@ -27,10 +32,10 @@ def refuse(points, *, besides=None, even_if_known=False):
         )
 
 
-def known(norms, *, besides=None):
+def known(norms):
     """The first live contact with one of these numbers or addresses, or None."""
     rows = Contact._base_manager.filter(deleted_at=None, points__norm__in=norms, points__kind__in=CERTAIN)
-    return rows.exclude(pk=besides.pk if besides else None).select_related("team").order_by("pk").first()
+    return rows.select_related("team").order_by("pk").first()
 
 
 def holder(contact):

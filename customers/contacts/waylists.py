@@ -68,7 +68,7 @@ def _point(row, field, problems):
 
 def _with_main(points, name, typed, problems):
     """The list with another main point of a kind; nothing typed takes the present one away."""
-    before = main_of(points, name)
+    before = next((known for known in points if known.kind in SHORT[name] and known.is_primary), None)
     others = [known for known in points if known is not before]
     if typed in (None, ""):
         return others

@@ -39,7 +39,6 @@ def judge(point, found, *, is_valid):
     point.verified_at, point.verified_by = clock.now(), found.actor
     point.save(update_fields=["state", "verified_at", "verified_by"])
     found.data.update(kind=point.kind, value=masked(point.kind, point.value))
-    found.about(found.subject.company)
 
 
 def _key(point):

@@ -1,0 +1,22 @@
+"""The switchboard of a company among the numbers that are searched."""
+
+from customers.contacts.models import ContactPoint
+from customers.contacts.points import point
+
+
+def note(companies):
+    """Make the switchboards of new companies findable."""
+    points = []
+    for company in companies:
+        if company.phone:
+            found = point(ContactPoint.Kind.LANDLINE, company.phone, is_primary=True)
+            found.company = company
+            points.append(found)
+    if points:
+        ContactPoint.objects.bulk_create(points, batch_size=2000)
+
+
+def renew(companies):
+    """The same after a change."""
+    ContactPoint.objects.filter(company__in=[company.pk for company in companies]).delete()
+    note(companies)
