@@ -19,7 +19,7 @@ def create_many(rows, *, by, owner_of=None, opened=None, stage_of=None):
     Functions of the values: `owner_of` (the actor unless said otherwise), `opened` when, `stage_of` in which open stage.
     A later stage without what it asks for needs the right to override, and is marked so in the history.
     """
-    with event(events.CREATED, by=by) as outer:
+    with event(events.CREATED, by=by):
         require(by, "opportunities.create")
         first, stages = first_stage(), list(Stage.objects.filter(kind=Stage.Kind.OPEN))
         made, skipped = [], set()
@@ -33,13 +33,13 @@ def create_many(rows, *, by, owner_of=None, opened=None, stage_of=None):
             made.append(opportunity)
         Opportunity.objects.bulk_create(made, batch_size=1000)
         _record(made, skipped, by)
-        _reach(made, outer)
+        _reach(made)
         return made
 
 
 def _build(values, owner, opened_at, stage):
     opportunity = Opportunity(created_at=clock.now(), updated_at=clock.now(), opened_at=opened_at, stage_since=opened_at, stage=stage)
-    ownership.own(opportunity, owner, values["company"])
+    ownership.own(opportunity, owner, values.get("company"))
     apply(opportunity, values)
     return opportunity
 
@@ -50,7 +50,8 @@ def _record(made, skipped, by):
         made,
         by=by,
         about=lambda row: [row.contact, row.company],
-        data=lambda row: {"to": row.stage.code, "name": row.name, "currency": row.currency, "amount": row.amount and str(row.amount)},
+        data=lambda row: {"to": row.stage.code, "name": row.name, "currency": row.currency, "amount": None if row.amount is None else str(row.amount)},
+        at=lambda row: row.opened_at,
     )
     owners_given(found, cause="created")
     StageChange.objects.bulk_create(
@@ -59,11 +60,11 @@ def _record(made, skipped, by):
     states_changed(found, before=lambda row: "", after=lambda row: row.stage.code, at=lambda row: row.stage_since)
 
 
-def _reach(made, outer):
+def _reach(made):
     """Every company has reached the second step with its first opportunity."""
     since = {}
     for opportunity in made:
-        earliest = since.get(opportunity.company_id, opportunity.opened_at)
-        since[opportunity.company_id] = min(earliest, opportunity.opened_at)
-    for company in sorted({row.company for row in made}, key=lambda company: company.pk):
-        companies.reach(company, Step.OPPORTUNITY, at=since[company.pk], event_of=outer)
+        if opportunity.company_id:
+            earliest = since.get(opportunity.company_id, opportunity.opened_at)
+            since[opportunity.company_id] = min(earliest, opportunity.opened_at)
+    companies.reach_many(since, Step.OPPORTUNITY)

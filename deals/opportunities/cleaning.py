@@ -31,16 +31,18 @@ FIELDS = (
 )
 
 
-def clean(values, *, opportunity=None, opened_on=None):
+def clean(values, *, opportunity=None, opened_on=None, company_may_come_later=False):
     """The values in their stored form, or one refusal that names every problem; only the given fields are looked at.
 
     An expected close must not have passed, seen from `opened_on`, the day an earlier opportunity was opened, or today.
+    Records of an earlier program may lack the company: `company_may_come_later` takes them so.
     """
     unknown = set(values) - set(FIELDS)
     if unknown:
         raise Invalid(_("This field cannot be set."), field=min(unknown), code="unknown_field")
     values, problems = tidy(values), Problems()
-    problems.required(values, *(name for name in ("name", "company") if opportunity is None or name in values))
+    required = ("name",) if company_may_come_later else ("name", "company")
+    problems.required(values, *(name for name in required if opportunity is None or name in values))
     problems.length(values, Opportunity)
     _clean_money(values, problems)
     _clean_close(values, problems, opportunity, opened_on or clock.today())
@@ -75,7 +77,7 @@ def _clean_close(values, problems, opportunity, earliest):
 
 def _clean_place(values, problems, opportunity):
     company = values.get("company") or (opportunity.company if opportunity else None)
-    if opportunity and "company" in values and values["company"] != opportunity.company:
+    if opportunity and opportunity.company_id and "company" in values and values["company"] != opportunity.company:
         problems.add("company", _("An opportunity stays with its company."))
     contact = values.get("contact")
     if contact is not None and company is not None and contact.company_id != company.pk:

@@ -3,8 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import rights
+from crm.core.search import by_name, first_in_scope
+from crm.rest.router import router
+from crm.web import nav
+from crm.web.panels import Panel, panels
+from crm.web.pickers import pickers, scoped_picker
+from crm.web.search import Finder, Hit, finders
+from customers.companies import page as company_page
 from deals.leads.outcomes import Outcome, outcomes
-from deals.opportunities import from_leads, services
+from deals.opportunities import from_leads, services, telling  # noqa: F401 - telling registers the words of its events
+from deals.opportunities.api import OpportunityViewSet
+from deals.opportunities.company_panel import company_panel
 from deals.opportunities.models import Opportunity
 from interactions.followups.abouts import About, abouts
 
@@ -21,3 +30,27 @@ abouts.add(
 )
 
 outcomes.add("opportunities", Outcome(open=from_leads.open_one, withdraw=from_leads.withdraw, holds=from_leads.holds))
+
+router.register("opportunities", OpportunityViewSet)
+nav.pages.add(
+    "opportunities",
+    nav.Page(_("Opportunities"), "deals:opportunities:board", "layout-kanban", "deals", "opportunities.view", 50, "d", tab=3),
+)
+nav.creations.add("opportunities", nav.Creation(_("Opportunity"), "deals:opportunities:new", "layout-kanban", "opportunities.create", 40))
+pickers.add("opportunities", scoped_picker(Opportunity, hint=lambda row: row.company or "", related=("company",), narrow=("company",)))
+company_page.actions.add(
+    "opportunity", company_page.Action(_("New opportunity"), "deals:opportunities:new", "plus", "opportunities.create", position=20)
+)
+company_page.tabs.add("opportunities", company_page.Tab(_("Opportunities"), "deals:opportunities:list", "opportunities.view", 20))
+
+
+def _find(actor, typed, limit):
+    rows = first_in_scope(Opportunity.objects.live().filter(by_name(typed)).select_related("company", "stage"), actor, limit)
+    return [Hit(row.name, f"/deals/opportunities/{row.pk}/", f"{row.company or ''} · {row.stage}") for row in rows]
+
+
+finders.add("opportunities", Finder(_("Opportunities"), "layout-kanban", "opportunities.view", _find, 30))
+panels.add(
+    "company-opportunities",
+    Panel("companies", "deals/opportunities/company_panel.html", company_panel, "opportunities.view", 10),
+)

@@ -129,7 +129,7 @@ def lose(opportunity, *, reason, competitor, note, by, at=None):
             found.subject = None
             return opportunity
         _refuse_closed(opportunity)
-        _refuse_unexplained(reason, competitor, note)
+        refuse_unexplained(reason, competitor, note)
         opportunity.lost_reason, opportunity.competitor, opportunity.lost_note = reason, competitor.strip(), note.strip()
         found.data.update(reason=reason.code, competitor=opportunity.competitor)
         enter(opportunity, stage_of(Kind.LOST), found, "lost_reason", "competitor", "lost_note", at=at, note=note.strip())
@@ -265,7 +265,7 @@ def _refuse_unless_overridden(opportunity, missing, reason, by):
     raise Invalid(missing[0].sentence, code="stage_requirements", field=missing[0].field, errors=errors)
 
 
-def _refuse_unexplained(reason, competitor, note):
+def refuse_unexplained(reason, competitor, note):
     errors = {}
     if reason is None or reason.parent_id is None:
         errors["reason"] = [_("Choose a reason of the second level.")]

@@ -1,0 +1,120 @@
+"""The board: the open opportunities by stage, the longest waiting first, and what was closed this quarter."""
+
+import json
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
+
+from crm.core import clock
+from crm.web import formats
+from crm.web.amounts import COVERED, readable
+from deals.opportunities import gates
+from deals.opportunities.median import median_days
+from deals.opportunities.models import Stage
+from deals.opportunities.tables import STALE_TONES, close_words, stay_words
+
+# A lane shows its longest waiting cards; the rest is in its list.
+CARDS = 60
+
+
+@dataclass
+class Lane:
+    """One stage with its cards, its count and its sum over everything that lies in it."""
+
+    stage: Stage
+    count: int = 0
+    total: object = 0
+    sum_text: str = ""
+    note: str = ""
+    cards: list = field(default_factory=list)
+    more: int = 0
+
+
+def board_of(rows, actor):
+    """Lanes, closed columns and the sum line for filtered rows inside a scope."""
+    stages = list(Stage.objects.all())
+    open_stages = [stage for stage in stages if stage.kind == Stage.Kind.OPEN]
+    sums = {row["stage"]: row for row in rows.running().order_by().values("stage").annotate(n=Count("pk"), total=Sum("amount"))}
+    medians = median_days()
+    may_read = readable(actor, "opportunities.amount")
+    lanes = [_lane(stage, rows, sums, medians, open_stages, may_read) for stage in stages if stage.kind in (Stage.Kind.OPEN, Stage.Kind.PENDING_ORDER)]
+    total = sum((row["total"] or 0) for row in sums.values())
+    weighted = sum((sums[lane.stage.pk]["total"] or 0) * lane.stage.probability / 100 for lane in lanes if lane.stage.pk in sums)
+    return {
+        "lanes": lanes,
+        "closed": [_closed(stage, rows, may_read) for stage in stages if stage.kind in (Stage.Kind.WON, Stage.Kind.LOST, Stage.Kind.VOID)],
+        "running": sum(row["n"] for row in sums.values()),
+        "total_text": formats.money_short(total) if may_read else COVERED,
+        "weighted_text": formats.money_short(weighted) if may_read else COVERED,
+        "stagnant": rows.stagnant().count(),
+    }
+
+
+def _lane(stage, rows, sums, medians, open_stages, may_read):
+    found = sums.get(stage.pk, {"n": 0, "total": 0})
+    lane = Lane(stage, found["n"], found["total"] or 0)
+    lane.sum_text = formats.money_short(lane.total) if may_read else COVERED
+    if stage.kind == Stage.Kind.OPEN:
+        parts = [_("probability %(share)d%%") % {"share": stage.probability}]
+        if stage.pk in medians:
+            parts.append(_("median %(days)d days") % {"days": medians[stage.pk]})
+        lane.note = " · ".join(parts)
+    else:
+        lane.note = _("Contract signed, waiting for the order")
+    cards = rows.filter(stage=stage).select_related("company", "owner", "stage").order_by("stage_since", "pk")[:CARDS]
+    lane.cards = [_card(row, open_stages, may_read) for row in cards]
+    lane.more = max(0, lane.count - len(lane.cards))
+    return lane
+
+
+def _card(row, open_stages, may_read):
+    tone = STALE_TONES.get(row.stagnation, "")
+    return {
+        "row": row,
+        "amount": formats.money(row.amount, row.currency).removesuffix(".00") if may_read and row.amount is not None else COVERED if row.amount else "—",
+        "close": close_words(row),
+        "stay": stay_words(row),
+        "tone": tone,
+        "icon": "clock-stop" if tone == "bad" else "clock-exclamation",
+        "needs": json.dumps(_needs(row, open_stages), ensure_ascii=False),
+    }
+
+
+def _needs(row, open_stages):
+    """For each later stage, what must still be added before the card may be put there."""
+    found = {}
+    for stage in open_stages:
+        missing = gates.what_is_missing(row, stage, open_stages)
+        if missing:
+            found[stage.code] = _("Still to be added: %(things)s") % {"things": " ".join(str(one) for one in missing)}
+    return found
+
+
+def _closed(stage, rows, may_read):
+    since = quarter_start()
+    found = rows.filter(stage=stage, closed_at__gte=since).aggregate(n=Count("pk"), total=Sum("amount"))
+    day = since.date().isoformat()
+    return {
+        "stage": stage,
+        "sum_text": formats.money_short(found["total"] or 0) if may_read else COVERED,
+        "count": found["n"],
+        "url": f"/deals/opportunities/?stage={stage.code}&closed_min={day}",
+        "refuses": _("Set by the order, not by hand: place the order.") if stage.kind == Stage.Kind.WON else "",
+        "opens": {"lost": "/deals/opportunities/{id}/loss/", "void": "/deals/opportunities/{id}/voiding/"}.get(stage.kind, ""),
+        "hint": {
+            Stage.Kind.WON: _("Comes here by itself once the order is placed"),
+            Stage.Kind.LOST: _("Asks for the reason and the competitor"),
+        }.get(stage.kind, ""),
+    }
+
+
+def quarter_start():
+    """The first moment of this quarter in the company's time zone."""
+    today = clock.today()
+    return clock.moment_on(today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1))
+
+
+def pending_refusal():
+    """Why a card cannot be dragged to “order pending”."""
+    return _("Set by the signed contract, not by hand.")

@@ -1,0 +1,38 @@
+"""How opportunities are narrowed: list, board, export, saved views and API alike."""
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.search import by_name
+from crm.web import filters as f
+from customers.companies import options
+from deals.opportunities.models import Opportunity, Stage
+
+
+def stages():
+    """Stages as choices, in their order."""
+    return [(stage.code, str(stage)) for stage in Stage.objects.all()]
+
+
+class OpportunityFilters(f.ListFilters):
+    """The filters of opportunities."""
+
+    q = f.Search(by_name, label=_("Search"))
+    owner = f.Person(field_name="owner", label=_("Owner"))
+    stage = f.OneOf(field_name="stage__code", choices=stages, label=_("Stage"))
+    state = f.OneOf(field_name="state", choices=Stage.Kind.choices, label=_("State"))
+    company = f.Picked("companies", field_name="company", label=_("Company"))
+    product = f.Picked("products", field_name="product", label=_("Product"))
+    source = f.OneOf(field_name="source", choices=lambda: options.choices("source"), label=_("Source"))
+    amount = f.Between(field_name="amount", label=_("Expected amount"))
+    close = f.DayRange(field_name="expected_close", label=_("Expected close"))
+    opened = f.DayRange(field_name="opened_at", moment=True, label=_("Opened"))
+    closed = f.DayRange(field_name="closed_at", moment=True, label=_("Closed"))
+    stagnant = f.YesNo(method="only_stagnant", label=_("Stagnant"))
+
+    class Meta:
+        model = Opportunity
+        fields: list = []
+
+    def only_stagnant(self, rows, name, value):
+        """Those past the longest stay of their stage."""
+        return rows.stagnant() if value else rows

@@ -1,0 +1,282 @@
+"""The pages of opportunities: load through the scope, call one verb, answer."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from crm.activity.timeline import timeline
+from crm.core.errors import Invalid
+from crm.core.policy import allows, require
+from crm.web.bulk import BinPage, BulkPage, RestorePage
+from crm.web.forms import HandOverForm
+from crm.web.links import named_in_query
+from crm.web.lists import Bulk, Listing, ListPage, Preset
+from crm.web.pages import Act, FormPage, PanelsPart, RecordPage
+from crm.web.panels import draw
+from customers.companies.models import Company
+from customers.contacts.models import Contact
+from deals.opportunities import gates, page, services
+from deals.opportunities.board import board_of
+from deals.opportunities.filters import OpportunityFilters
+from deals.opportunities.forms import LoseForm, MoveForm, OpportunityForm, ReasonForm
+from deals.opportunities.models import Opportunity, Stage
+from deals.opportunities.tables import TABLE
+
+
+class Opportunities(ListPage):
+    """All opportunities the person may see."""
+
+    model, table, filters = Opportunity, TABLE, OpportunityFilters
+    title = gettext_lazy("Opportunities")
+    presets = (
+        Preset("mine", gettext_lazy("Mine, running"), "owner=me&state=open&state=pending_order&sort=close"),
+        Preset("stagnant", gettext_lazy("Stagnant"), "stagnant=true&sort=stay"),
+        Preset("running", gettext_lazy("All running"), "state=open&state=pending_order"),
+        Preset("won", gettext_lazy("Won"), "state=won"),
+        Preset("lost", gettext_lazy("Lost"), "state=lost"),
+        Preset("all", gettext_lazy("All"), ""),
+    )
+    bulk = (
+        Bulk("assignment", gettext_lazy("Hand over"), "user-share", "deals:opportunities:bulk-assignment", "opportunities.assign"),
+        Bulk("bin", gettext_lazy("Delete"), "trash", "deals:opportunities:bulk-bin", "opportunities.delete"),
+    )
+    template = "deals/opportunities/list.html"
+    empty_icon = "layout-kanban"
+    empty_title = gettext_lazy("No opportunities yet")
+    empty_text = gettext_lazy("Convert a lead, open one on the page of a company, or import those you have.")
+    create_url = "deals:opportunities:new"
+    bin_url = "deals:opportunities:bin"
+    import_kind = "opportunities"
+    related = ("owner", "team", "company", "stage", "product")
+
+
+def board(request):
+    """The running opportunities by stage."""
+    require(request.user, "opportunities.view")
+    return render(request, "deals/opportunities/board.html", board_context(request))
+
+
+def board_context(request):
+    """What the board shows for the filters of the address."""
+    listing = Listing(Opportunities(), request.user, request.GET, request)
+    stay = reverse("deals:opportunities:board")
+    return board_of(listing.in_scope(), request.user) | {
+        "chips": listing.chips(),
+        "query": listing.kept().urlencode(),
+        "stagnant_url": f"{stay}{listing.url(stagnant='true')}",
+        "is_narrowed": bool(listing.chips()),
+    }
+
+
+class OpportunityPage(RecordPage):
+    """All we know about one opportunity."""
+
+    model = Opportunity
+    related = ("owner", "team", "company", "contact", "stage", "product", "lost_reason", "lead")
+    template = "deals/opportunities/detail.html"
+
+    def context(self, request, record):
+        actor = request.user
+        return page.of(record, actor) | {
+            "middle_panels": draw(request, "opportunities", record, "middle"),
+            "timeline": timeline(record, actor),
+            "may_edit": allows(actor, "opportunities.edit", record),
+            "may_delete": record.state != Stage.Kind.WON and allows(actor, "opportunities.delete", record),
+            "may_assign": allows(actor, "opportunities.assign", record),
+        }
+
+
+class OpportunityPanels(PanelsPart):
+    """What other rooms show on the page of an opportunity."""
+
+    model = Opportunity
+    related = ("company",)
+
+
+class OpportunityForms(FormPage):
+    """Forms that end on the page of the opportunity."""
+
+    model = Opportunity
+    related = ("owner", "company", "stage")
+
+    def success_url(self, saved):
+        return reverse("deals:opportunities:detail", args=[saved.pk])
+
+
+class CreateOpportunity(OpportunityForms):
+    """Open an opportunity; `?company=12` or `?contact=12` says for whom."""
+
+    form, action = OpportunityForm, "create"
+    title = gettext_lazy("New opportunity")
+
+    def make_form(self, request, record, *data):
+        contact = named_in_query(request, Contact, "contact")
+        company = named_in_query(request, Company, "company") or (contact and contact.company)
+        initial = {} if data else {"company": company, "contact": contact}
+        return self.form(*data, actor=request.user, record=record, initial=initial)
+
+    def save(self, request, form, record):
+        return services.create(form.values(), by=request.user, once=form.cleaned_data["once"])
+
+
+class EditOpportunity(OpportunityForms):
+    """Change an opportunity."""
+
+    form = OpportunityForm
+    done_message = gettext_lazy("Saved")
+
+    def save(self, request, form, record):
+        return services.update(record, form.values(), by=request.user, version=form.cleaned_data["version"])
+
+    def heading(self, record):
+        return _("Edit %(name)s") % {"name": record.name}
+
+
+class MoveOpportunity(OpportunityForms):
+    """Move to another stage: by the board, or with the form of what is still missing."""
+
+    title = gettext_lazy("Move on")
+
+    def get(self, request, pk):
+        record = self.record(request, pk)
+        return self.show(request, self.make_form(request, record), record)
+
+    def post(self, request, pk):
+        if request.htmx and "stage" in request.POST and len(request.POST) == 1:
+            return self.drop(request, self.record(request, pk))
+        return super().post(request, pk)
+
+    def drop(self, request, record):
+        """A card was put into a lane: move it, or lead to the form of what is missing."""
+        stage = stage_named(request.POST["stage"])
+        try:
+            services.move(record, stage, by=request.user)
+        except Invalid:
+            target = f"{reverse('deals:opportunities:move', args=[record.pk])}?stage={stage.code}"
+            return HttpResponse(status=204, headers={"HX-Redirect": target})
+        return HttpResponse(status=204, headers={"HX-Trigger": "deals:changed"})
+
+    def make_form(self, request, record, *data):
+        stage = stage_named((request.POST if data else request.GET).get("stage", ""))
+        form = MoveForm(*data, actor=request.user, record=record, initial={"stage": stage.code, "expected_close": record.expected_close, "amount": record.amount})
+        form.only([one.field for one in gates.missing(record, stage)])
+        return form
+
+    def save(self, request, form, record):
+        given = form.given()
+        return services.move(
+            record, stage_named(form.cleaned_data["stage"]), by=request.user, amount=given.pop("amount", None),
+            expected_close=given.pop("expected_close", None), values=given, override_reason=form.cleaned_data.get("override_reason", ""),
+        )  # fmt: skip
+
+    def heading(self, record):
+        stage = stage_named(self.request.POST.get("stage") or self.request.GET.get("stage", ""))
+        return _("%(name)s: on to “%(stage)s”") % {"name": record.name, "stage": stage}
+
+
+class LoseOpportunity(OpportunityForms):
+    """The sale is lost."""
+
+    form = LoseForm
+    title = gettext_lazy("Lost")
+
+    def save(self, request, form, record):
+        given = form.cleaned_data
+        return services.lose(record, reason=given["reason"], competitor=given["competitor"], note=given["note"], by=request.user)
+
+
+class VoidOpportunity(OpportunityForms):
+    """It never was a chance to sell."""
+
+    form = ReasonForm
+    title = gettext_lazy("Void")
+
+    def save(self, request, form, record):
+        return services.void(record, reason=form.cleaned_data["reason"], by=request.user)
+
+
+class ReopenOpportunity(OpportunityForms):
+    """A closed sale is alive again."""
+
+    form = ReasonForm
+    title = gettext_lazy("Reopen")
+
+    def save(self, request, form, record):
+        return services.reopen(record, reason=form.cleaned_data["reason"], by=request.user)
+
+
+class AssignOpportunity(OpportunityForms):
+    """Give an opportunity to another person."""
+
+    form, action = HandOverForm, "assign"
+    title = gettext_lazy("Hand over")
+
+    def save(self, request, form, record):
+        services.assign([record], to=form.cleaned_data["owner"], by=request.user, reason=form.cleaned_data["reason"])
+        return record
+
+
+class DeleteOpportunity(Act):
+    """Put an opportunity into the bin."""
+
+    model, action = Opportunity, "delete"
+
+    def act(self, request, record):
+        services.delete(record, by=request.user)
+        return _("%(name)s is in the bin") % {"name": record.name}
+
+    def success_url(self, record):
+        return reverse("deals:opportunities:list")
+
+
+class OpportunityBin(BinPage):
+    """Deleted opportunities."""
+
+    model = Opportunity
+    title = gettext_lazy("Deleted opportunities")
+    list_url, restore_url = "deals:opportunities:list", "deals:opportunities:restore"
+
+
+class RestoreOpportunity(RestorePage):
+    """Take an opportunity out of the bin."""
+
+    model, bin_url = Opportunity, "deals:opportunities:bin"
+
+    def restore(self, record, *, by):
+        services.restore(record, by=by)
+
+
+class BulkAssign(BulkPage):
+    """Hand many opportunities over."""
+
+    model, action, list_url, form = Opportunity, "assign", "deals:opportunities:list", HandOverForm
+    title = gettext_lazy("Hand over")
+
+    def act(self, request, rows, form):
+        to = form.cleaned_data["owner"]
+        moved = services.assign(rows, to=to, by=request.user, reason=form.cleaned_data["reason"])
+        words = ngettext("%(n)d opportunity handed to %(name)s", "%(n)d opportunities handed to %(name)s", len(moved))
+        return words % {"n": len(moved), "name": to}
+
+
+class BulkDelete(BulkPage):
+    """Put many opportunities into the bin."""
+
+    model, action, list_url = Opportunity, "delete", "deals:opportunities:list"
+
+    def act(self, request, rows, form):
+        for row in rows:
+            services.delete(row, by=request.user)
+        return ngettext("%(n)d opportunity is in the bin", "%(n)d opportunities are in the bin", len(rows)) % {"n": len(rows)}
+
+
+def stage_named(code):
+    """The stage of a code from an address or a form."""
+    stage = Stage.objects.filter(code=code).first()
+    if stage is None:
+        raise Invalid(_("There is no such stage."), field="stage", code="unknown_stage")
+    return stage
+
+

@@ -1,0 +1,4 @@
+"""Addresses of feedback."""
+
+app_name = "tickets"
+urlpatterns: list = []
