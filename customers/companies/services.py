@@ -7,6 +7,7 @@ from crm.accounts.models import Share
 from crm.activity import ownership
 from crm.activity.spine import change, creation, event, record_many
 from crm.core import chosen, clock
+from crm.core.bulk import store_many
 from crm.core.cleaning import one_tag
 from crm.core.errors import Conflict, Invalid
 from crm.core.policy import require
@@ -167,11 +168,7 @@ def reach_many(moments, step):
     """The same for many companies at once: `moments` maps their ids to when each reached the step; inside an open event."""
     rows = Company._base_manager.select_for_update(no_key=True).filter(pk__in=moments).order_by("pk")
     moved = [company for company in rows if _reach(company, step, moments[company.pk])]
-    for company in moved:
-        company.updated_at = clock.now()
-        company.version += 1
-    Company.objects.bulk_update(moved, [*STEP_FIELDS.values(), "step", "updated_at", "version"], batch_size=500)
-    return moved
+    return store_many(moved, *STEP_FIELDS.values(), "step")
 
 
 def note_contact(company_id, *, at):
