@@ -19,7 +19,9 @@ class Guard(AxesDatabaseHandler):
     """django-axes with our count: a try is reserved before the password is checked, whatever comes of it is logged."""
 
     def is_allowed(self, request, credentials=None):
-        return tries.reserve(account_of(typed_name(request, credentials)), request.axes_ip_address)
+        allowed = tries.reserve(account_of(typed_name(request, credentials)), request.axes_ip_address)
+        request.axes_locked_out = not allowed  # the middleware of axes answers with the page below
+        return allowed
 
     def user_login_failed(self, sender, credentials, request=None, **kwargs):
         if request is None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Value
 
 from crm.activity import fieldchanges
@@ -81,6 +82,8 @@ def _activities(record, actor, before, limit, group):
         rows = Activity.objects.filter(pk__in=ids)
         rows = rows.filter(verb__in=verbs_of(group)) if group else rows
         rows = list(rows.select_related("actor", "on_behalf_of").order_by("-pk")[: limit + 1])
+        for row in rows:
+            row.kind = ContentType.objects.get_for_id(row.kind_id)  # from memory; the join would cost a page fifty objects
         found += _visible(rows, record, actor)
         if len(found) > limit:
             return found[:limit], found[limit - 1].pk

@@ -1,7 +1,7 @@
 """What the tests of every room start from: a small firm, a clock to set, people signed in, and real races."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar, copy_context
 from datetime import UTC, datetime
@@ -11,8 +11,8 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import timezone
-from pytest_django.plugin import blocking_manager_key
 
 from crm.accounts.models import Role, Team
 from crm.core import clock
@@ -114,17 +114,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The test database, with a copy of what the migrations put into it."""
     with django_db_blocker.unblock():
         seeds.keep()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """After a test with real commits the tables are empty: give the next one what migrations made."""
-    outcome = yield
-    if "transactional_db" in getattr(item, "fixturenames", ()):
-        with item.config.stash[blocking_manager_key].unblock():
-            seeds.bring_back()
-            connection.close()
-    return outcome
+    # Django would empty every table after a test with real commits, and leave the next one without roles and calendars.
+    TransactionTestCase._fixture_teardown = lambda case: seeds.bring_back()
 
 
 @pytest.fixture
