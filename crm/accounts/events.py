@@ -11,3 +11,5 @@ TOKEN_REVOKED = "people.token_revoked"  # noqa: S105
 LANGUAGE_CHOSEN = "people.language_chosen"
 VIEW_SAVED = "people.view_saved"
 VIEW_DELETED = "people.view_deleted"
+TEAM_CREATED = "teams.created"
+TEAM_LED = "teams.led"

@@ -33,12 +33,12 @@ class Related:
 class Field:
     """One thing a column may mean: its words, the headers by which it is recognised, and how a cell is read.
 
-    `key` fields may be chosen to find the record that a row changes; `out(record)` is the cell of an export.
+    `names` are further headers, separated by commas. `key` fields may be chosen to find the record that a row changes; `out(record)` is the cell of an export.
     """
 
     name: str
     label: object
-    names: tuple[str, ...] = ()
+    names: str = ""
     parse: Callable = cells.text
     required: bool = False
     related: Related | None = None
@@ -112,6 +112,6 @@ def external_id(label=None):
         "external_id",
         label or _("External ID"),
         key=True,
-        names=("外部编号", "外部id", "原系统编号", "external_id", "id"),
+        names="外部编号, 外部id, 原系统编号, 编号, external id, id",
         help=_("The number of the record in the program it comes from."),
     )

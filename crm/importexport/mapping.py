@@ -149,7 +149,7 @@ def _known(importer):
             with translation.override(language):
                 known.setdefault(_plain(str(one.label)), one.name)
     for one in importer.fields:
-        for name in (one.name, *one.names):
+        for name in (one.name, *one.names.split(",")):
             known.setdefault(_plain(name), one.name)
     return known
 

@@ -1,17 +1,17 @@
 """To whom imported rows belong: to the person named in the row, else to whoever imports them."""
 
-from django.utils.translation import gettext_lazy as _
-
-from crm.core.errors import Invalid
-from crm.core.policy import allows
+from crm.core.errors import Invalid, Refusal
+from crm.core.reached import refuse_owner
 
 
 def owner_for(noun, given, by):
     """The owner of a new record; naming somebody else needs the right to assign. What the house itself brings belongs to nobody."""
     if given is None:
         return None if by.is_system else by
-    if given.pk != by.pk and not allows(by, f"{noun}.assign"):
-        raise Invalid(_("You may not bring in records for other people."), field="owner", code="owner_not_allowed")
+    try:
+        refuse_owner(given, by, noun)
+    except Refusal as refusal:
+        raise Invalid(refusal.message, code=refusal.code, field="owner") from refusal
     return given
 
 

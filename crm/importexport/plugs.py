@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import rights
-from crm.importexport import runs, services
+from crm.importexport import people, runs, services  # noqa: F401 - people registers itself
 from crm.jobs.kinds import handler
 
 rights.register("imports", _("Imports"), without=("assign", "delete", "import", "export"))

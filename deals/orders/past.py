@@ -109,6 +109,7 @@ def _record(orders, by):
     found = record_many(
         events.PLACED, orders, by=by, about=lambda order: [order.company, order.opportunity],
         data=lambda order: {"number": order.number, "amount": str(order.amount), "currency": order.currency},
+        at=lambda order: order.placed_at,
     )
     owners_given(found, cause="created")
     states_changed(found, before=lambda order: "", at=lambda order: order.placed_at)
