@@ -6,6 +6,7 @@ Days are those of the company; amounts of other currencies are left out, for the
 """
 
 from django.conf import settings
+from django.core.exceptions import EmptyResultSet
 
 COMPANIES = "customers_company"
 OPPORTUNITIES = "deals_opportunity"
@@ -71,3 +72,13 @@ def money(line) -> str:
 def stays(source=OPPORTUNITIES) -> str:
     """A line for each stay in an open stage that has ended."""
     return STAYS.format(source=source)
+
+
+def source(rows, columns):
+    """A selection inside somebody's scope as a source, with its named parameters; None where it can hold nothing at all."""
+    try:
+        sql, values = rows.order_by().values_list(*columns).query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    names = [f"scope{place}" for place in range(len(values))]
+    return f"({sql % tuple(f'%({name})s' for name in names)})", dict(zip(names, values, strict=True))

@@ -1,5 +1,16 @@
 """What the funnel adds to the house."""
 
-from reports.funnel import summaries
+from django.utils.translation import gettext_lazy as _
 
-__all__ = ["summaries"]
+from crm.core import rights
+from crm.rest.router import router
+from crm.web import nav
+from reports.funnel import summaries
+from reports.funnel.api import FunnelReport
+
+rights.register("reports", _("Reports"), without=("create", "edit", "assign", "delete", "import"))
+nav.pages.add("funnel", nav.Page(_("Funnel"), "reports:funnel:page", "filter", "manage", "reports.view", 60, "f"))
+router.register("reports/funnel", FunnelReport, basename="report-funnel")
+
+# Imported for its reader of the spine.
+READER = summaries.read

@@ -6,6 +6,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from crm.accounts.models import Team
+from crm.accounts.tree import with_teams_below
 from crm.core.policy import require
 from crm.core.rights import ALL, NONE, OWN, TEAM, TREE
 
@@ -48,8 +49,8 @@ class Slice:
 
     def is_wide(self, model) -> bool:
         """Whether it goes beyond one team, so that sums must come from the summaries (LIMITS, fact 4)."""
-        scope = self.actor.scope(model)
-        return self.owner is None and (scope.everything or len(scope.teams) > 1)
+        teams = self.teams_of_cells(model)
+        return self.owner is None and (teams is None or len(teams) > 1)
 
     def teams_of_cells(self, model) -> list[int] | None:
         """The teams whose summaries it reads; None stands for all there are."""
@@ -60,13 +61,13 @@ class Slice:
 
     def beyond_cells(self, model):
         """The rows it may see by another way than their team, which the cells of teams miss; None where there are none."""
-        scope = self.actor.scope(model)
+        scope, teams = self.actor.scope(model), self.teams_of_cells(model)
         if scope.everything:
             return None
-        in_cells = Q(team_id__in=scope.teams)
-        if hasattr(model, "co_team_id"):
-            in_cells |= Q(co_team_id__in=scope.teams)
-        if hasattr(model, "pool_id"):
+        in_cells = Q(team_id__in=teams)
+        if self.team is None and hasattr(model, "co_team_id"):
+            in_cells |= Q(co_team_id__in=teams)
+        if self.team is None and hasattr(model, "pool_id"):
             in_cells |= Q(pool_id__in=scope.pools)
         return self.rows(model).exclude(in_cells)
 
@@ -74,17 +75,6 @@ class Slice:
         """What says the same in the address of a list."""
         given = {"team": self.team, "owner": self.owner}
         return {name: value for name, value in given.items() if value is not None}
-
-
-def with_teams_below(team_id) -> list[int]:
-    """A team and all that are part of it."""
-    below: dict = {}
-    for pk, parent in Team.objects.values_list("pk", "parent_id"):
-        below.setdefault(parent, []).append(pk)
-    found = [team_id]
-    for one in found:
-        found.extend(below.get(one, ()))
-    return found
 
 
 def teams_for(actor) -> list[Team]:

@@ -26,7 +26,7 @@ NO_DIFFERENCE = dict.fromkeys(
 
 
 @pytest.fixture
-def history(people, at, make_company, make_opportunity, make_contract, make_order):
+def history(people, at, make_company, make_deal, make_contract, make_order):
     """`history(seed, steps)`: random verbs by random people, half a day apart; refusals are part of it."""
 
     def one(draw):
@@ -63,7 +63,7 @@ def history(people, at, make_company, make_opportunity, make_contract, make_orde
         return draw.choice([
             lambda: make_company(by=who),
             lambda: make_company(by=who),
-            lambda: make_opportunity(company, by=boss, amount=amount),
+            lambda: make_deal(company, by=boss, amount=amount),
             lambda: make_contract(company, by=boss, amount=amount, signed=True),
             lambda: make_order(str(amount), company=company, by=boss, placed=True),
             lambda: contracts.terminate(company.contracts.last(), reason="不做了", by=boss),
@@ -123,14 +123,14 @@ def test_a_cell_that_nobody_is_in_any_more_is_gone(people, make_company):
     assert not FunnelMonth.objects.exists()
 
 
-def test_a_cell_holds_customers_money_and_days(people, at, make_company, make_opportunity, make_contract):
+def test_a_cell_holds_customers_money_and_days(people, at, make_company, make_deal, make_contract):
     at("2026-07-03 10:00")
     first, second = make_company(by=people.rep_a), make_company(by=people.rep_b)
     at("2026-07-05 10:00")
-    make_opportunity(first, by=people.rep_a, amount=Decimal("100.50"))
+    make_deal(first, by=people.rep_a, amount=Decimal("100.50"))
     at("2026-07-20 10:00")
-    make_opportunity(second, by=people.rep_b, amount=Decimal("20.00"))
-    make_opportunity(second, by=people.rep_b, amount=Decimal("30.00"))
+    make_deal(second, by=people.rep_b, amount=Decimal("20.00"))
+    make_deal(second, by=people.rep_b, amount=Decimal("30.00"))
     dispatch_all()
     cell = FunnelMonth.objects.get(step=2)
     assert (str(cell.month), cell.customers, cell.amount, cell.waits) == ("2026-07-01", 2, Decimal("150.50"), [2, 17])
@@ -142,9 +142,9 @@ def test_a_cell_holds_customers_money_and_days(people, at, make_company, make_op
     assert (str(signed.entered), str(signed.month), signed.amount, signed.waits) == ("2026-07-01", "2026-08-01", Decimal(44), [12])
 
 
-def test_a_stay_counts_in_the_month_in_which_the_stage_was_left(people, at, make_opportunity):
+def test_a_stay_counts_in_the_month_in_which_the_stage_was_left(people, at, make_deal):
     at("2026-06-28 10:00")
-    deal = make_opportunity(by=people.rep_a)
+    deal = make_deal(by=people.rep_a)
     at("2026-07-04 10:00")
     opportunities.move(deal, Stage.objects.get(code="demo"), by=people.admin, override_reason="直接演示")
     dispatch_all()

@@ -1,0 +1,56 @@
+"""The charts of the funnel: plain Plotly figures; fonts, colours and axes come from the page (static/js/chart.js)."""
+
+from django.utils.translation import gettext as _
+
+from reports.funnel import words
+from reports.funnel.stays import Stay
+
+HATCHED = {"pattern": {"shape": "/"}, "color": "rgba(0,0,0,0)", "line": {"width": 1, "color": "var(--km-previous)"}}
+
+
+def stays(found: list[Stay], worst: Stay | None, urls: dict) -> dict:
+    """Median days by stage beside those before (hatched), the limit dashed; the one bar that matters says so in words."""
+    # Plotly draws from below: the last bar stands on top.
+    rows = list(reversed(found))
+    names = [str(stay.stage) for stay in rows]
+    colours = ["var(--km-bad)" if stay is worst else "var(--km-chart1)" for stay in rows]
+    now = {
+        "type": "bar", "orientation": "h", "name": _("Now"), "y": names, "x": [stay.median or 0 for stay in rows],
+        "marker": {"color": colours}, "offset": 0.02, "text": [_label(stay, worst) for stay in rows],
+        "textfont": {
+            "color": ["var(--km-bad)" if stay is worst else "var(--km-ink)" for stay in rows],
+            "weight": [600 if stay is worst else 400 for stay in rows],
+        },
+        "customdata": [urls[stay.stage.code] for stay in rows], "hovertemplate": "%{y}: %{text}<extra></extra>",
+    }
+    before = {
+        "type": "bar", "orientation": "h", "name": _("Before"), "y": names, "x": [stay.before or 0 for stay in rows],
+        "marker": HATCHED, "offset": -0.36, "text": [_days(stay.before) for stay in rows],
+        "textfont": {"color": "var(--km-ink3)"}, "hovertemplate": "%{y}: %{text}<extra></extra>",
+    }
+    limits = [
+        {
+            "type": "line", "x0": stay.stage.max_days, "x1": stay.stage.max_days, "y0": place - 0.5, "y1": place + 0.5,
+            "line": {"color": "var(--km-edge)", "width": 1, "dash": "dash"},
+        }
+        for place, stay in enumerate(rows)
+    ]
+    return {"data": [now, before], "layout": {"shapes": limits, "xaxis": {"rangemode": "tozero"}, "yaxis": {"ticklabelstandoff": 4}}}
+
+
+def stays_table(found: list[Stay]) -> dict:
+    """The same figures as a table."""
+    head = [_("Stage"), _("Median, days"), _("Before"), _("Limit")]
+    return {"head": head, "rows": [[stay.stage, _days(stay.median), _days(stay.before), stay.stage.max_days] for stay in found]}
+
+
+def _label(stay, worst):
+    if stay is not worst:
+        return _days(stay.median)
+    if stay.slower >= 1:
+        return _("%(days)s, %(slower)s slower") % {"days": words.length(stay.median), "slower": words.length(stay.slower)}
+    return _("%(days)s, over the limit") % {"days": words.length(stay.median)}
+
+
+def _days(days):
+    return "—" if days is None else f"{days:g}"

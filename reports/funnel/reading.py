@@ -1,0 +1,174 @@
+"""How many customers reached which step: from the summaries for the firm, from the rows themselves for one person.
+
+A question is a `Slice`, the days on which the customers came in (`entered`) and the days on which they reached the step
+(`reached`), each a pair of first and last day or None, either end open. Whole months are read from the cells of months, the
+days at the edges from the cells of days; what cells cannot tell, from the rows: customers who came in in a part of a month,
+and those a person sees by another way than their team.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+
+from crm.core import clock
+from customers.companies.models import Company, Step
+from reports.funnel import facts
+from reports.slices.periods import DAY, month_after
+from reports.slices.slices import Slice
+
+BEGINNING, END = date(1900, 1, 1), date(2999, 12, 31)
+WAITS = "CASE WHEN waited IS NULL THEN '{}'::int[] ELSE ARRAY[waited] END AS waits"
+FROM_ROWS = ("id", "owner_id", "team_id", "pool_id", "step", "potential_at", "opportunity_at", "signed_at", "paid_at", "deleted_at")
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The customers who reached a step: how many, their money at it, and the median of their days since the step before."""
+
+    customers: int = 0
+    amount: Decimal = Decimal(0)
+    median: float | None = None
+
+
+NOBODY = Reached()
+
+
+def reached(part: Slice, *, entered=None, reached=None) -> dict[int, Reached]:
+    """Step → who reached it; steps that nobody reached are there too."""
+    found = {row[0]: Reached(*row[1:]) for row in grouped(part, ("step",), entered=entered, reached=reached)}
+    return {step.value: found.get(step, NOBODY) for step in Step}
+
+
+def reached_by(part: Slice, who: str, *, entered=None, reached=None) -> dict[int, dict[int, Reached]]:
+    """The same for each owner or team (`who`), by id."""
+    found: dict = {}
+    for key, step, *values in grouped(part, (who, "step"), entered=entered, reached=reached):
+        found.setdefault(key, {})[step] = Reached(*values)
+    return found
+
+
+def standing(part: Slice) -> dict[int, Reached]:
+    """Step → the customers who stand at it now, with their money at it."""
+    wide = part.is_wide(Company)
+    beside = part.beyond_cells(Company) if wide else part.rows(Company)
+    parts, given = _union([_stock(part) if wide else None, _standing_rows(beside)])
+    rows = _fetch(f"SELECT step, sum(customers)::int, sum(amount) FROM ({parts}) p GROUP BY step", given) if parts else []
+    found = {row[0]: Reached(*row[1:]) for row in rows}
+    return {step.value: found.get(step, NOBODY) for step in Step}
+
+
+def grouped(part: Slice, columns, *, entered=None, reached=None):
+    """Rows of the columns asked for, the number of customers, their money, and the median of their days."""
+    parts, given = _union(_sources(part, _range(entered), _range(reached)))
+    if not parts:
+        return []
+    names = ", ".join(columns)
+    return _fetch(
+        f"""
+        WITH p AS MATERIALIZED ({parts})
+        SELECT {names}, customers, amount, median
+          FROM (SELECT {names}, sum(customers)::int AS customers, sum(amount) AS amount FROM p GROUP BY {names}) s
+          LEFT JOIN (SELECT {names}, percentile_cont(0.5) WITHIN GROUP (ORDER BY wait) AS median
+                       FROM p CROSS JOIN unnest(p.waits) AS wait GROUP BY {names}) m USING ({names})
+         ORDER BY {names}""",
+        given,
+    )
+
+
+def _sources(part, entered, reached):
+    """The selections whose union answers: pairs of SQL and parameters."""
+    if not part.is_wide(Company):
+        return [_rows(part.rows(Company), entered, reached)]
+    months, edges = _split(entered)
+    whole, odd = _split(reached)
+    found = [_rows(part.rows(Company), edge, reached) for edge in edges]
+    for known in months:
+        found += [_cells(part, "funnelmonth", "month", known, one) for one in whole]
+        found += [_cells(part, "funnelday", "day", known, one) for one in odd]
+        found.append(_rows(part.beyond_cells(Company), known, reached))
+    return found
+
+
+def _cells(part, table, column, entered, reached):
+    given = {"entered_first": entered[0], "entered_last": entered[1], "first": reached[0], "last": reached[1]}
+    allowed, teams = _allowed(part)
+    owner = "owner_id" if table == "funnelday" else "0 AS owner_id"
+    month = "month" if column == "month" else "date_trunc('month', day)::date AS month"
+    sql = f"""
+    SELECT {owner}, team_id, step, entered, {month}, customers, amount, waits FROM reports_{table}
+     WHERE {column} BETWEEN %(first)s AND %(last)s AND entered BETWEEN %(entered_first)s AND %(entered_last)s AND {allowed}"""
+    return sql, given | teams
+
+
+def _stock(part):
+    allowed, teams = _allowed(part)
+    return f"SELECT step, customers, amount FROM reports_funnelstock WHERE {allowed}", teams
+
+
+def _allowed(part):
+    """Which cells this person may add up: those of the teams, and of the pools where no team is asked for."""
+    teams = part.teams_of_cells(Company)
+    if teams is None:
+        return "TRUE", {}
+    pools = list(part.actor.scope(Company).pools) if part.team is None else []
+    return "(team_id = ANY(%(teams)s) OR pool_id = ANY(%(pools)s))", {"teams": teams, "pools": pools}
+
+
+def _rows(companies, entered, reached):
+    if companies is None:
+        return None
+    since, until = clock.bounds_of(entered[0])[0], clock.bounds_of(entered[1])[1]
+    source = facts.source(companies.filter(potential_at__gte=since, potential_at__lt=until), FROM_ROWS)
+    if source is None:
+        return None
+    lines = f"SELECT * FROM ({facts.steps(source[0])}) f WHERE day BETWEEN %(first)s AND %(last)s"
+    sql = f"SELECT owner_id, team_id, step, entered, month, 1 AS customers, {facts.money('l')} AS amount, {WAITS} FROM ({lines}) l"
+    return sql, source[1] | facts.parameters() | {"first": reached[0], "last": reached[1]}
+
+
+def _standing_rows(companies):
+    source = None if companies is None else facts.source(companies, FROM_ROWS)
+    if source is None:
+        return None
+    lines = f"SELECT * FROM ({facts.steps(source[0])}) f WHERE step = standing"
+    return f"SELECT step, 1 AS customers, {facts.money('l')} AS amount FROM ({lines}) l", source[1] | facts.parameters()
+
+
+def _union(sources):
+    """One selection out of several, the parameters of each under names of their own."""
+    parts, given = [], {}
+    for place, source in enumerate(one for one in sources if one is not None):
+        sql, values = source
+        for name in values:
+            sql = sql.replace(f"%({name})s", f"%({name}_{place})s")
+        parts.append(sql)
+        given |= {f"{name}_{place}": value for name, value in values.items()}
+    return " UNION ALL ".join(parts), given
+
+
+def _range(days):
+    """Both ends as days; nothing is reached in the future, so that a range up to today goes on to the end of its month."""
+    first, last = days or (None, None)
+    first, last = first or BEGINNING, last or END
+    return first, (month_after(last, 1) - DAY if clock.today() <= last < END else last)
+
+
+def _split(days):
+    """A range as the whole months in it, none or one range, and what is left over at its edges."""
+    first, last = days
+    if first > last:
+        return [], []
+    start = first if first.day == 1 else month_after(first, 1)
+    end = last if (last + DAY).day == 1 else last.replace(day=1) - DAY
+    if start > end:
+        return [], [days]
+    edges = [(first, start - DAY)] if first < start else []
+    return [(start, end)], edges + ([(end + DAY, last)] if end < last else [])
+
+
+def _fetch(sql, given):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return cursor.fetchall()

@@ -1,0 +1,88 @@
+"""How long opportunities stay in each stage: the median of the stays that ended in a period."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from crm.core import clock
+from deals.opportunities.models import Opportunity, Stage
+from reports.funnel import facts
+from reports.slices.periods import DAY, Period, month_after
+from reports.slices.slices import Slice
+
+FROM_ROWS = ("id", "owner_id", "team_id", "co_owner_id", "co_team_id", "opened_at", "deleted_at")
+
+
+@dataclass(frozen=True)
+class Stay:
+    """The median days in one stage, now and before; None where nobody left it."""
+
+    stage: Stage
+    median: float | None
+    before: float | None
+
+    @property
+    def slower(self) -> float:
+        """By how many days it got slower."""
+        return 0 if self.median is None or self.before is None else self.median - self.before
+
+    @property
+    def over(self) -> float:
+        """By how many days the median is over the longest stay allowed; negative while it is within."""
+        return float("-inf") if self.median is None else self.median - self.stage.max_days
+
+
+def stays(part: Slice, period: Period) -> list[Stay]:
+    """The stays in every open stage, compared with the whole period before: a median does not grow with time."""
+    now, before = _counts(part, period.first, period.last), _counts(part, period.previous.first, period.previous.last)
+    stages = Stage.objects.filter(kind=Stage.Kind.OPEN)
+    return [Stay(stage, median(now.get(stage.pk)), median(before.get(stage.pk))) for stage in stages]
+
+
+def median(counts: Counter | None) -> float | None:
+    """The middle of days that are given with how often each came, between the two middle ones where they are even."""
+    if not counts:
+        return None
+    total, passed, middle = counts.total(), 0, []
+    wanted = {(total - 1) // 2, total // 2}
+    for value in sorted(counts):
+        first, passed = passed, passed + counts[value]
+        middle += [value for place in wanted if first <= place < passed]
+    return sum(middle) / len(middle)
+
+
+def _counts(part, first: date, last: date) -> dict[int, Counter]:
+    """Stage → days → how many stays."""
+    if last >= clock.today():
+        last = month_after(last, 1) - DAY
+    aligned = first.day == 1 and (last + DAY).day == 1
+    if aligned and part.is_wide(Opportunity):
+        sources = [_cells(part), _rows(part.beyond_cells(Opportunity))]
+    else:
+        sources = [_rows(part.rows(Opportunity))]
+    found: dict[int, Counter] = {}
+    for sql, given in filter(None, sources):
+        with connection.cursor() as cursor:
+            cursor.execute(sql, given | facts.parameters() | {"first": first, "last": last})
+            for stage, length, number in cursor.fetchall():
+                found.setdefault(stage, Counter())[length] += number
+    return found
+
+
+def _cells(part):
+    teams = part.teams_of_cells(Opportunity)
+    # Of a team asked for, only its own opportunities count, as in the list; beyond that, also those under its companies.
+    columns = ("team_id",) if part.team is not None else ("team_id", "co_team_id")
+    allowed = "TRUE" if teams is None else "({})".format(" OR ".join(f"{column} = ANY(%(teams)s)" for column in columns))
+    sql = f"SELECT stage_id, days, sum(stays)::int FROM reports_teamstay WHERE month BETWEEN %(first)s AND %(last)s AND {allowed} GROUP BY 1, 2"
+    return sql, {"teams": teams}
+
+
+def _rows(opportunities):
+    source = None if opportunities is None else facts.source(opportunities, FROM_ROWS)
+    if source is None:
+        return None
+    lines = facts.stays(source[0])
+    return f"SELECT stage_id, days, count(*)::int FROM ({lines}) f WHERE day BETWEEN %(first)s AND %(last)s GROUP BY 1, 2", source[1]
