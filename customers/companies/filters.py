@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts.filters import InTeam
 from crm.web import filters as f
 from customers.companies import options
 from customers.companies.models import Company, Grade, Step
@@ -23,6 +24,12 @@ class CompanyFilters(f.ListFilters):
     tag = f.Tagged(field_name="tags", label=_("Tag"))
     completeness = f.Between(field_name="completeness", label=_("Completeness"))
     created = f.DayRange(field_name="created_at", moment=True, label=_("Created"))
+    team = InTeam(field_name="team", label=_("Team"))
+    # When each step of the chain was reached: what a figure of the funnel opens.
+    potential = f.DayRange(field_name="potential_at", moment=True, label=_("Potential since"))
+    opportunity = f.DayRange(field_name="opportunity_at", moment=True, label=_("Opportunity since"))
+    signed = f.DayRange(field_name="signed_at", moment=True, label=_("Signed since"))
+    paid = f.DayRange(field_name="paid_at", moment=True, label=_("Paid since"))
 
     class Meta:
         model = Company
