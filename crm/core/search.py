@@ -29,9 +29,8 @@ def by_name(typed: str) -> Q:
     wanted = squash(typed)
     if not wanted:
         return Q(pk__in=[])
-    found = contains_text("name", typed)
-    # Three Latin letters are the least a trigram index can use; two already name a person by initials.
-    return found | Q(latin__contains=wanted) if LATIN.fullmatch(fold(typed)) and len(wanted) >= 2 else found
+    # `latin` holds the Latin letters and digits of the name too, so one index answers; an OR of two would not.
+    return Q(latin__contains=wanted) if LATIN.fullmatch(fold(typed)) else contains_text("name", typed)
 
 
 def by_digits(typed: str, field: str = "digits") -> Q | None:
@@ -41,9 +40,11 @@ def by_digits(typed: str, field: str = "digits") -> Q | None:
         return None
     if digits.startswith("86") and len(digits) == 13:
         digits = digits[2:]
+    # The indexes leave out rows without a number; only a query that says so too may use them.
+    numbered = ~Q(**{field: ""})
     if len(digits) == 4:
-        return Q(**{f"{field}__last_four": digits})
-    return Q(**{f"{field}__contains": digits}) if len(digits) >= 6 else Q(**{f"{field}__endswith": digits})
+        return numbered & Q(**{f"{field}__last_four": digits})
+    return numbered & (Q(**{f"{field}__contains": digits}) if len(digits) >= 6 else Q(**{f"{field}__endswith": digits}))
 
 
 def first_in_scope(rows, actor, limit, action="view"):
