@@ -15,7 +15,7 @@ from crm.web.tables import Drawing, draw_rows
 
 PAGE_SIZE = 50
 # Names of the query string that are not filters.
-PARTS = ("filters", "columns")
+PARTS = ("filters", "columns", "count")
 OWN_NAMES = ("sort", "cursor", "cols", "view", "part")
 
 
@@ -84,6 +84,10 @@ class ListPage(View):
     def part(self, request, listing):
         """The form of filters or of columns: opened in the list by htmx, a page of its own without scripts."""
         name = request.GET["part"]
+        if name == "count":
+            page = keyset.Page([])
+            page.count, page.counted_out = listing.count()
+            return render(request, "web/list_count.html", {"count_words": count_words(page)})
         frame = "bare_part.html" if request.htmx else "base.html"
         context = {"page": self, "listing": listing, "frame": frame, "kept_pairs": _pairs(listing.kept())}
         context |= {"addable": listing.addable()} if name == "filters" else {"all_columns": listing.column_choices()}
@@ -157,13 +161,20 @@ class Listing:
         """How many rows there are, counted no further than a thousand: (number, whether there are more)."""
         return keyset.count(self.filtered, self.scope)
 
+    def count_for(self, page):
+        """Count now, or after the page: a word that very many names contain costs more to count than to show."""
+        if self.query.get("q") and not self.query.get("cursor"):
+            page.count, page.counted_out = PAGE_SIZE, True
+        else:
+            page.count, page.counted_out = self.count()
+
     def context(self):
         """Everything the template shows."""
         page = self.fetch()
         if not self.query.get("cursor") and not page.next:
             page.count = len(page.rows)
         else:
-            page.count, page.counted_out = self.count()
+            self.count_for(page)
         drawing = Drawing(self.actor, self.columns, page.rows)
         bulk = [action for action in self.page.bulk if self.actor.may(action.right)]
         return {
@@ -182,6 +193,7 @@ class Listing:
             "clear_url": self.url_without_filters(),
             "query": self.kept().urlencode(),
             "count_words": count_words(page),
+            "count_url": self.url(part="count") if page.counted_out and page.count == PAGE_SIZE else "",
             "narrowest": self.narrowest() if not page.rows else "",
         }
 
@@ -301,5 +313,5 @@ def _same(one, other):
 def count_words(page):
     """The size of a result in words."""
     if page.counted_out:
-        return _("more than %(limit)s") % {"limit": f"{keyset.COUNT_LIMIT:,}"}
+        return _("more than %(limit)s") % {"limit": f"{page.count:,}"}
     return f"{page.count:,}"
