@@ -13,5 +13,10 @@ urlpatterns = [
     path("", include("crm.jobs.urls")),
     path("", include("crm.notifications.urls")),
     path("customers/", include("customers.urls")),
+    path("deals/", include("deals.urls")),
+    path("", include("interactions.urls")),
+    path("queue/", include("deals.leads.queue_urls")),
+    path("feedback/", include("feedback.urls")),
+    path("reports/", include("reports.urls")),
     path("api/", include("crm.rest.urls")),
 ]

@@ -86,11 +86,11 @@ def bar(value, wide=False, low=LOW):
     return format_html('<svg class="km-bar{}" aria-hidden="true"><rect width="{}%" height="100%"/></svg>', classes, value)
 
 
-def bar_cell(value):
-    """A bar with its percentage, for a table cell."""
+def bar_cell(value, low=LOW):
+    """A bar with its percentage, for a table cell; amber under `low`."""
     if value is None:
         return none()
-    return format_html('<span class="km-barcell">{}<span>{}%</span></span>', bar(value), clamp(value))
+    return format_html('<span class="km-barcell">{}<span>{}%</span></span>', bar(value, low=low), clamp(value))
 
 
 def ring(value, size=18, low=LOW):

@@ -1,4 +1,4 @@
-"""Another record on a page: its words, and its address only for those who may open it."""
+"""Other records on a page: their words, their addresses only for those who may open them, and which one an address names."""
 
 from dataclasses import dataclass
 
@@ -17,3 +17,11 @@ def link_to(actor, record, url, text=""):
         return None
     seen = type(record).objects.visible_to(actor).filter(pk=record.pk).exists()
     return Link(text or str(record), url if seen else "")
+
+
+def named_in_query(request, model, key):
+    """The record whose id the address names (`?company=12`), if this person may see it; else None."""
+    text = request.GET.get(key, "")
+    if not text.isdecimal() or len(text) > 18:
+        return None
+    return model.objects.visible_to(request.user).filter(pk=int(text)).first()

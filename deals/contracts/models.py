@@ -1,6 +1,9 @@
 """Contracts: what both sides signed."""
 
+from datetime import date
+
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.errors import explain_constraint
@@ -11,6 +14,9 @@ from crm.core.scope import scoped_manager
 from deals.contracts.queryset import ContractQuerySet
 
 __all__ = ["Contract"]
+
+# A draft sorts as signed long ago: one expression for index, order and cursor.
+UNSIGNED_LAST = Coalesce("signed_on", models.Value(date(1, 1, 2)), output_field=models.DateField())
 
 
 @tracked
@@ -49,6 +55,7 @@ class Contract(Named, CompanyChild):
             *name_indexes("contract"),
             models.Index(fields=["company", "-id"], name="contract_of_company"),
             models.Index(fields=["signed_on", "id"], name="contract_signed_order"),
+            models.Index(UNSIGNED_LAST, "id", name="contract_signed_walk", condition=models.Q(deleted_at=None)),
         ]
         constraints = [
             external_id_once("contract"),

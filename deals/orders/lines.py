@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
+from crm.core.errors import Invalid
 from deals.orders import pricing
+from deals.orders.cleaning import clean_lines
 from deals.orders.models import OrderLine
 
 
@@ -25,6 +27,17 @@ def price(order, lines):
     reasons = pricing.special_reasons(lines, order.currency, marked=order.marked_special)
     order.is_special_price = bool(reasons)
     return reasons
+
+
+def preview(given, currency, *, marked=False):
+    """What lines would come to and why that is a special price, before they are saved; None while they cannot be taken."""
+    try:
+        lines = clean_lines(given)
+    except Invalid:
+        return None
+    amount = sum((pricing.amount_of(line) for line in lines), Decimal(0))
+    reasons = pricing.special_reasons(lines, currency, marked=marked)
+    return {"amount": amount, "currency": currency, "reasons": [pricing.REASONS[reason] for reason in reasons]}
 
 
 def write(order, lines):

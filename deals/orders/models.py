@@ -1,6 +1,9 @@
 """Orders: what was sold, line by line. Placing one is what wins an opportunity."""
 
+from datetime import UTC, datetime
+
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.errors import explain_constraint
@@ -11,6 +14,9 @@ from crm.core.scope import scoped_manager
 from deals.orders.queryset import OrderQuerySet
 
 __all__ = ["Order", "OrderLine"]
+
+# A draft sorts as placed long ago: one expression for index, order and cursor.
+UNPLACED_LAST = Coalesce("placed_at", models.Value(datetime(1, 1, 2, tzinfo=UTC)), output_field=models.DateTimeField())
 
 
 @tracked
@@ -45,6 +51,7 @@ class Order(CompanyChild):
         indexes = [
             *owned_indexes("order", child=True),
             models.Index(fields=["company", "-id"], name="order_of_company"),
+            models.Index(UNPLACED_LAST, "id", name="order_placed_walk", condition=models.Q(deleted_at=None)),
             models.Index(fields=["placed_at", "id"], name="order_placed_order", condition=models.Q(state="placed")),
             models.Index(fields=["owner", "placed_at"], name="order_owner_placed", condition=models.Q(state="placed")),
         ]

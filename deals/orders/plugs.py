@@ -1,11 +1,97 @@
 """What orders add to the house."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from crm.activity.numbers import by_number
 from crm.core import rights
+from crm.core.search import first_in_scope
+from crm.rest.router import router
+from crm.web import nav
+from crm.web.amounts import amount, readable
+from crm.web.asking import Deed
+from crm.web.panels import ROWS, Panel, panels
+from crm.web.pickers import LIMIT, Picker, pickers
+from crm.web.search import Finder, Hit, finders
+from customers.companies import page as company_page
+from customers.companies.page import Fact
+from deals.contracts import page as contract_page
+from deals.leads.outcomes import Outcome, outcomes
+from deals.orders import from_leads, telling  # noqa: F401 - registers the words of its events
+from deals.orders.api import OrderViewSet
+from deals.orders.filters import matching
+from deals.orders.models import Order
+from deals.orders.services import SERIES
+from deals.orders.tables import state_of
 
 rights.register(
     "orders", _("Orders"),
     extra={"agree_special_price": _("agree to special prices")},
     masked_fields={"orders.amount": _("amount")},
 )
+nav.pages.add("orders", nav.Page(_("Orders"), "deals:orders:list", "shopping-cart", "deals", "orders.view", 40))
+nav.creations.add("orders", nav.Creation(_("Order"), "deals:orders:new", "shopping-cart", "orders.create", 60))
+router.register("orders", OrderViewSet)
+outcomes.add("orders", Outcome(holds=from_leads.holds))
+company_page.tabs.add("orders", company_page.Tab(_("Orders"), "deals:orders:list", "orders.view", 40))
+
+
+def _search(actor, typed, **ids):
+    rows = Order.objects.live().exclude(state="cancelled").filter(**{f"{name}_id": pk for name, pk in ids.items()})
+    return list(first_in_scope((rows.filter(matching(typed)) if typed else rows).select_related("company"), actor, LIMIT))
+
+
+def _one(actor, pk):
+    return Order.objects.visible_to(actor).select_related("company").filter(pk=pk).first()
+
+
+def _find(actor, typed, limit):
+    rows = first_in_scope(Order.objects.live().filter(by_number(typed, SERIES)).select_related("company"), actor, limit)
+    return [Hit(row.number, f"/deals/orders/{row.pk}/", str(row.company)) for row in rows]
+
+
+pickers.add("orders", Picker(_search, _one, lambda row: row.company, ("company",)))
+finders.add("orders", Finder(_("Orders"), "shopping-cart", "orders.view", _find, 60))
+
+
+def _rows(orders, actor):
+    return [{"order": row, "state": state_of(row), "amount": amount(actor, "orders.amount", row.amount, row.currency)} for row in orders]
+
+
+def _of_contract(contract, actor):
+    """The orders under a contract, for its page."""
+    rows = list(Order.objects.visible_to(actor).filter(contract=contract).order_by("-pk")[: ROWS + 1])
+    may_create = contract.is_in_force and actor.may("orders.create")
+    new_url = f"{reverse('deals:orders:new')}?contract={contract.pk}" if may_create else ""
+    all_url = f"{reverse('deals:orders:list')}?contract={contract.pk}"
+    return {"rows": _rows(rows[:ROWS], actor), "more": len(rows) > ROWS, "new_url": new_url, "all_url": all_url}
+
+
+def _of_product(product, actor):
+    """The latest orders with a product, for its page."""
+    rows = list(Order.objects.visible_to(actor).filter(lines__product=product).distinct().select_related("company").order_by("-pk")[: ROWS + 1])
+    all_url = f"{reverse('deals:orders:list')}?product={product.pk}"
+    return {"rows": _rows(rows[:ROWS], actor), "more": len(rows) > ROWS, "new_url": "", "all_url": all_url, "companies": True}
+
+
+panels.add("contract-orders", Panel("contracts", "deals/orders/panel.html", _of_contract, "orders.view", 10))
+panels.add("product-orders", Panel("products", "deals/orders/panel.html", _of_product, "orders.view", 10))
+
+
+@contract_page.deeds.named("orders")
+def _order_it(contract, actor):
+    if not contract.is_in_force or not actor.may("orders.create"):
+        return []
+    has_one = Order.objects.live().exclude(state="cancelled").filter(contract=contract).exists()
+    url = f"{reverse('deals:orders:new')}?contract={contract.pk}"
+    return [Deed(_now("Place an order"), url, "shopping-cart", "plain" if has_one else "primary", is_link=True)]
+
+
+@contract_page.facts.named("10-ordered")
+def _ordered(contract, actor):
+    rows = Order.objects.visible_to(actor).placed().filter(contract=contract).values_list("amount", "currency")
+    if not rows or not readable(actor, "orders.amount"):
+        return []
+    url = f"{reverse('deals:orders:list')}?contract={contract.pk}&state=placed"
+    return [Fact(_now("Ordered"), amount(actor, "orders.amount", sum(row[0] for row in rows), contract.currency), url)]

@@ -35,6 +35,12 @@ def plan(order, parts, *, by, version=None):
         return list(Instalment.objects.filter(order=order).due_first())
 
 
+def unsettled(order) -> Decimal:
+    """What a new plan of the order has to make up: all that no instalment has settled yet."""
+    rows = Instalment.objects.filter(order=order).with_open()
+    return order.amount - sum((row.settled for row in rows), Decimal(0))
+
+
 def _remove(rows):
     # What was settled and taken back again leaves rows that add up to nothing; they go with their instalment.
     Allocation.objects.filter(instalment__in=rows).delete()

@@ -1,8 +1,11 @@
 """Feedback: what customers tell us, who answers, and by when."""
 
+from datetime import UTC, datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.errors import explain_constraint
@@ -12,6 +15,9 @@ from crm.core.scope import scoped_manager
 from feedback.tickets.queryset import OPEN_STATES, RUNNING_STATES, TicketQuerySet
 
 __all__ = ["Ticket"]
+
+# Feedback without a due time comes last: one expression for index, order and cursor.
+DUE_LAST = Coalesce("due_at", models.Value(datetime(9998, 1, 1, tzinfo=UTC)), output_field=models.DateTimeField())
 
 
 @tracked
@@ -76,6 +82,8 @@ class Ticket(Named, CompanyChild):
             models.Index(fields=["company", "-received_at"], name="ticket_of_company"),
             models.Index(fields=["owner", "due_at"], name="ticket_due", condition=models.Q(state__in=RUNNING_STATES)),
             models.Index(fields=["due_at"], name="ticket_remind", condition=models.Q(state__in=RUNNING_STATES, reminded_at=None)),
+            models.Index(DUE_LAST, "id", name="ticket_due_walk", condition=models.Q(deleted_at=None)),
+            models.Index(fields=["received_at", "id"], name="ticket_received_walk", condition=models.Q(deleted_at=None)),
             GinIndex(fields=["tags"], name="ticket_tags"),
         ]
         constraints = [

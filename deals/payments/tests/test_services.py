@@ -144,6 +144,20 @@ def test_a_refund_opens_the_latest_instalments_again_and_never_exceeds_its_payme
     assert (account.received, account.refunded, account.outstanding) == (60, 20, 60)
 
 
+def test_refunds_in_pieces_take_back_what_is_left_and_no_instalment_twice(people, order, thirds):
+    payment = receive(order, "60.00", people.finance)
+    for amount in ("20.00", "20.00", "20.00"):
+        services.refund(payment, amount, reason="分批退", by=people.finance)
+    assert opened(order) == [Decimal("33.33"), Decimal("33.33"), Decimal("33.34")]
+
+
+def test_a_refund_takes_the_credit_that_settles_nothing_first(people, order, thirds):
+    payment = receive(order, "50.00", people.finance)
+    services.allocate(payment, [(thirds[0], "30.00")], by=people.finance)
+    services.refund(payment, "25.00", reason="多收", by=people.finance)
+    assert opened(order) == [Decimal("8.33"), Decimal("33.33"), Decimal("33.34")]
+
+
 @pytest.mark.parametrize("amount", ["0", "-1", "0.001"])
 def test_no_refund_and_no_bad_debt_is_nothing_or_less(people, order, amount):
     payment = receive(order, "50", people.finance)

@@ -1,0 +1,240 @@
+"""The pages of orders: load through the scope, call one verb, answer."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from crm.activity.timeline import timeline
+from crm.core.policy import allows
+from crm.web.bulk import BinPage, BulkPage, RestorePage
+from crm.web.forms import HandOverForm
+from crm.web.links import named_in_query
+from crm.web.lists import Bulk, ListPage, Preset
+from crm.web.pages import Act, FormPage, PanelsPart, RecordPage
+from crm.web.panels import draw
+from customers.companies.models import Company
+from deals.contracts.models import Contract
+from deals.opportunities.models import Opportunity
+from deals.orders import page, pricing, services
+from deals.orders import lines as order_lines
+from deals.orders.filters import OrderFilters
+from deals.orders.forms import CancelForm, OrderForm
+from deals.orders.lineforms import Lines
+from deals.orders.models import Order
+from deals.orders.tables import TABLE, state_of
+
+
+class Orders(ListPage):
+    """All orders the person may see."""
+
+    model, table, filters = Order, TABLE, OrderFilters
+    title = gettext_lazy("Orders")
+    presets = (
+        Preset("mine", gettext_lazy("Mine"), "owner=me"),
+        Preset("drafts", gettext_lazy("Drafts"), "state=draft"),
+        Preset("awaiting", gettext_lazy("Special price, waiting"), "awaiting=true"),
+        Preset("placed", gettext_lazy("Placed"), "state=placed&sort=-placed"),
+        Preset("all", gettext_lazy("All"), ""),
+    )
+    bulk = (Bulk("assignment", gettext_lazy("Hand over"), "user-share", "deals:orders:bulk-assignment", "orders.assign"),)
+    empty_icon = "shopping-cart"
+    empty_title = gettext_lazy("No orders yet")
+    empty_text = gettext_lazy("Place one under a signed contract or out of an opportunity, or import those you have.")
+    create_url = "deals:orders:new"
+    bin_url = "deals:orders:bin"
+    import_kind = "orders"
+    related = ("owner", "team", "company", "contract", "opportunity")
+
+
+class OrderPage(RecordPage):
+    """All we know about one order."""
+
+    model = Order
+    related = ("owner", "team", "company", "contract", "opportunity", "opportunity__stage", "special_price_agreed_by")
+    template = "deals/orders/detail.html"
+
+    def context(self, request, record):
+        actor = request.user
+        return page.of(record, actor) | {
+            "state": state_of(record),
+            "middle_panels": draw(request, "orders", record, "middle"),
+            "timeline": timeline(record, actor),
+            "may_edit": record.is_draft and allows(actor, "orders.edit", record),
+            "may_delete": record.is_draft and allows(actor, "orders.delete", record),
+            "may_assign": allows(actor, "orders.assign", record),
+        }
+
+
+class OrderPanels(PanelsPart):
+    """What other rooms show on the page of an order."""
+
+    model = Order
+    related = ("company", "contract")
+
+
+class OrderFormPage(FormPage):
+    """An order with its rows of lines: rows are added and dropped, and the sum is told, before anything is saved."""
+
+    model, form = Order, OrderForm
+    template = "deals/orders/form.html"
+    related = ("owner", "company", "contract", "opportunity")
+
+    def post(self, request, pk=None):
+        if "recount" in request.POST:
+            return render(request, "deals/orders/line_sum.html", {"sum": self.summed(request)})
+        if "more" in request.POST or "drop" in request.POST:
+            return self.reshape(request, self.record(request, pk))
+        return super().post(request, pk)
+
+    def reshape(self, request, record):
+        """The rows with some more or one fewer; without scripts the whole page, nothing that was written lost."""
+        shape = Lines.reshaped(request.POST, actor=request.user)
+        initial = {name: request.POST[name] for name in self.form.base_fields if name in request.POST}
+        form = self.form(actor=request.user, record=record, initial=initial, shape=shape)
+        if request.htmx:
+            return render(request, "deals/orders/lines.html", {"form": form, "sum": self.summed(request)})
+        return self.show(request, form, record)
+
+    def summed(self, request):
+        """What the rows as posted come to, and why that would be a special price; None while a row cannot be read."""
+        found = Lines(request.POST, actor=request.user)
+        if not found.filled or not found.is_valid():
+            return None
+        return order_lines.preview(found.values(), request.POST.get("currency", ""), marked="marked_special" in request.POST)
+
+    def context(self, request, record):
+        return {"sum": self.summed(request) if request.method == "POST" else None, "reasons": pricing.REASONS}
+
+    def success_url(self, saved):
+        return reverse("deals:orders:detail", args=[saved.pk])
+
+
+class CreateOrder(OrderFormPage):
+    """Draft an order; `?contract=12`, `?opportunity=12` or `?company=12` says out of what."""
+
+    action = "create"
+    title = gettext_lazy("New order")
+
+    def make_form(self, request, record, *data):
+        if data:
+            return self.form(*data, actor=request.user, record=record)
+        parents = {"contract": Contract, "opportunity": Opportunity, "company": Company}
+        initial, rows = self.form.from_parents(**{key: named_in_query(request, model, key) for key, model in parents.items()})
+        return self.form(actor=request.user, record=record, initial=initial, rows=rows)
+
+    def save(self, request, form, record):
+        return services.create(form.values(), form.line_values(), by=request.user, once=form.cleaned_data["once"])
+
+
+class EditOrder(OrderFormPage):
+    """Change a draft."""
+
+    done_message = gettext_lazy("Saved")
+
+    def make_form(self, request, record, *data):
+        rows = () if data else [{**line, "product": line["product"].pk} for line in order_lines.read(record)]
+        return self.form(*data, actor=request.user, record=record, rows=rows)
+
+    def save(self, request, form, record):
+        return services.update(record, form.values(), form.line_values(), by=request.user, version=form.cleaned_data["version"])
+
+    def heading(self, record):
+        return _("Edit %(name)s") % {"name": record}
+
+
+class OrderAct(Act):
+    """A button on the page of an order."""
+
+    model = Order
+
+
+class AgreeSpecialPrice(OrderAct):
+    """The team lead agrees to the price."""
+
+    action = "agree_special_price"
+
+    def act(self, request, record):
+        services.agree_special_price(record, by=request.user)
+        return _("The special price is agreed to")
+
+
+class PlaceOrder(OrderAct):
+    """The customer has ordered."""
+
+    def act(self, request, record):
+        order = services.place(record, by=request.user)
+        if order.opportunity:
+            return _("%(number)s is placed, %(opportunity)s is won") % {"number": order, "opportunity": order.opportunity}
+        return _("%(number)s is placed") % {"number": order}
+
+
+class CancelOrder(FormPage):
+    """Call an order off."""
+
+    model, form = Order, CancelForm
+    title = gettext_lazy("Cancel the order")
+    done_message = gettext_lazy("The order is cancelled")
+
+    def save(self, request, form, record):
+        return services.cancel(record, reason=form.cleaned_data["reason"], by=request.user)
+
+    def success_url(self, saved):
+        return reverse("deals:orders:detail", args=[saved.pk])
+
+
+class AssignOrder(FormPage):
+    """Give an order to another person."""
+
+    model, form, action = Order, HandOverForm, "assign"
+    title = gettext_lazy("Hand over")
+
+    def save(self, request, form, record):
+        services.assign([record], to=form.cleaned_data["owner"], by=request.user, reason=form.cleaned_data["reason"])
+        return record
+
+    def success_url(self, saved):
+        return reverse("deals:orders:detail", args=[saved.pk])
+
+
+class DeleteOrder(Act):
+    """Put a draft into the bin."""
+
+    model, action = Order, "delete"
+
+    def act(self, request, record):
+        services.delete(record, by=request.user)
+        return _("%(name)s is in the bin") % {"name": record}
+
+    def success_url(self, record):
+        return reverse("deals:orders:list")
+
+
+class OrderBin(BinPage):
+    """Deleted drafts."""
+
+    model = Order
+    title = gettext_lazy("Deleted orders")
+    list_url, restore_url = "deals:orders:list", "deals:orders:restore"
+
+
+class RestoreOrder(RestorePage):
+    """Take a draft out of the bin."""
+
+    model, bin_url = Order, "deals:orders:bin"
+
+    def restore(self, record, *, by):
+        services.restore(record, by=by)
+
+
+class BulkAssign(BulkPage):
+    """Hand many orders over."""
+
+    model, action, list_url, form = Order, "assign", "deals:orders:list", HandOverForm
+    title = gettext_lazy("Hand over")
+
+    def act(self, request, rows, form):
+        to = form.cleaned_data["owner"]
+        moved = services.assign(rows, to=to, by=request.user, reason=form.cleaned_data["reason"])
+        words = ngettext("%(n)d order handed to %(name)s", "%(n)d orders handed to %(name)s", len(moved))
+        return words % {"n": len(moved), "name": to}

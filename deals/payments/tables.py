@@ -1,0 +1,116 @@
+"""The columns and orders of payments and of instalments."""
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from crm.core import clock
+from crm.core.keyset import Sort
+from crm.core.masking import mask_text
+from crm.web import components, formats
+from crm.web.amounts import COVERED, amount_cell
+from crm.web.tables import Column, Table, choice_cell, person_cell, text_cell
+from deals.payments import states
+
+BY_CHANGE = Sort("updated", _("Last changed first"), "updated_at", descending=True)
+BY_RECEIPT = Sort("received", _("Latest first"), "received_on", descending=True, label_reversed=_("Oldest first"))
+BY_DUE = Sort("due", _("Due first"), "due_on", label_reversed=_("Due last"))
+
+
+def company_cell(row, page):
+    """The company, which opens."""
+    return format_html('<a href="/customers/companies/{}/">{}</a>', row.company_id, row.company)
+
+
+def order_cell(row, page):
+    """The order, which opens."""
+    return format_html('<a href="/deals/orders/{}/">{}</a>', row.order_id, row.order)
+
+
+def signed_cell(row, page):
+    """The amount; what went back or was given up stands out."""
+    shown = amount_cell("payments.amount")(row, page)
+    return components.alarm("warn", shown, "arrow-back-up") if row.amount < 0 or row.kind == row.Kind.BAD_DEBT else shown
+
+
+def payer_cell(row, page):
+    """Who paid, covered for those who may not read it."""
+    return mask_text(row.payer) if row.payer and page.hides("payments.payer") else row.payer
+
+
+PAYMENTS = Table(
+    noun="payments",
+    row_url=lambda row: f"/deals/payments/{row.pk}/",
+    sorts=[BY_RECEIPT, BY_CHANGE],
+    columns=[
+        Column("number", _("Payment"), text_cell("number"), main=True, phone="p1", position=1),
+        Column("company", _("Company"), company_cell, value=lambda row: str(row.company), phone="p2", position=10),
+        Column("kind", _("Kind"), lambda row, page: states.kind_of(row), value=lambda row: row.get_kind_display(), phone="p4", position=15),
+        Column("amount", _("Amount (CNY)"), signed_cell, value=lambda row: row.amount, numeric=True, guarded="payments.amount", phone="p3", position=20),
+        Column("received_on", _("Day"), lambda row, page: formats.day(row.received_on), value=lambda row: row.received_on, sort=BY_RECEIPT, position=30),
+        Column("method", _("Method"), choice_cell("method"), value=lambda row: row.get_method_display(), position=40),
+        Column("payer", _("Payer"), payer_cell, value=lambda row: row.payer, guarded="payments.payer", position=50),
+        Column("order", _("Order"), order_cell, value=lambda row: str(row.order), position=60),
+        Column("reference", _("Reference"), text_cell("reference"), position=65),
+        Column("owner", _("Owner"), person_cell(), value=lambda row: str(row.owner or ""), position=70),
+        Column("currency", _("Currency"), choice_cell("currency"), value=lambda row: row.currency, shown=False),
+        Column("notes", _("Notes"), text_cell("notes"), shown=False),
+        Column("team", _("Team"), lambda row, page: str(row.team) if row.team_id else None, shown=False),
+        Column("created", _("Created"), lambda row, page: formats.day(row.created_at), value=lambda row: row.created_at, shown=False),
+    ],
+)  # fmt: skip
+
+
+def settled_of(rows, actor):
+    """What was paid of each instalment of a page and what is still missing: one query."""
+    return states.with_open(rows)
+
+
+def state_cell(row, page):
+    """How the instalment stands."""
+    return states.state_of(page.loaded["state"][row.pk])
+
+
+def part_cell(name, column):
+    """A cell with what was settled of an instalment, or what is open."""
+
+    def cell(row, page):
+        if page.hides("instalments.amount"):
+            return COVERED
+        found = page.loaded[column][row.pk]
+        value = getattr(found, name)
+        if not value:
+            return None
+        text = formats.money_plain(value)
+        return components.alarm("bad", text, "alert-triangle") if name == "open" and states.is_late(found) else text
+
+    return cell
+
+
+def name_cell(row, page):
+    """Which part of which order."""
+    return _now("%(order)s no. %(n)d") % {"order": row.order, "n": row.position}
+
+
+def due_cell(row, page):
+    """The day; the exact one, as it is written on invoices."""
+    return formats.day(row.due_on) if row.due_on != clock.today() else formats.ago(row.due_on)
+
+
+INSTALMENTS = Table(
+    noun="instalments",
+    row_url=lambda row: f"/deals/orders/{row.order_id}/",
+    sorts=[BY_DUE],
+    columns=[
+        Column("name", _("Instalment"), name_cell, value=lambda row: f"{row.order} / {row.position}", main=True, phone="p1", position=1),
+        Column("company", _("Company"), company_cell, value=lambda row: str(row.company), phone="p2", position=10),
+        Column("due_on", _("Due"), due_cell, value=lambda row: row.due_on, sort=BY_DUE, position=20),
+        Column("state", _("State"), state_cell, load=settled_of, phone="p4", position=30),
+        Column("amount", _("Amount (CNY)"), amount_cell("instalments.amount"), value=lambda row: row.amount, numeric=True, guarded="instalments.amount", position=40),
+        Column("settled", _("Received (CNY)"), part_cell("settled", "settled"), numeric=True, guarded="instalments.amount", load=settled_of, position=50),
+        Column("open", _("Open (CNY)"), part_cell("open", "open"), numeric=True, guarded="instalments.amount", load=settled_of, phone="p3", position=60),
+        Column("owner", _("Owner"), person_cell(), value=lambda row: str(row.owner or ""), position=70),
+        Column("contract", _("Contract"), lambda row, page: str(row.order.contract or ""), value=lambda row: str(row.order.contract or ""), shown=False),
+        Column("team", _("Team"), lambda row, page: str(row.team) if row.team_id else None, shown=False),
+    ],
+)  # fmt: skip
