@@ -101,23 +101,20 @@ class Drawing:
 def draw_rows(table: Table, drawing: Drawing, *, selectable: bool) -> SafeString:
     """All rows of a page as HTML."""
     classes = [_classes(column) for column in drawing.columns]
-    said = conditional_escape(_("Select"))
-    return mark_safe("".join(_row(table, drawing, classes, row, said if selectable else "") for row in drawing.rows))
+    return mark_safe("".join(_row(table, drawing, classes, row, selectable) for row in drawing.rows))
 
 
-def _row(table, drawing, classes, row, said):
+def _row(table, drawing, classes, row, selectable):
     url = conditional_escape(table.row_url(row))
-    name = conditional_escape(row)
-    parts = [f'<tr data-id="{row.pk}" data-url="{url}">']
-    if said:
-        parts.append(
-            f'<td class="km-check"><input type="checkbox" name="id" value="{row.pk}" aria-label="{said} {name}"></td>'
-        )
+    parts = [f'<tr data-id="{row.pk}">']
+    if selectable:
+        name = conditional_escape(row)
+        parts.append(f'<td class="km-check"><input type="checkbox" name="id" value="{row.pk}" aria-label="{name}"></td>')
     for column, css in zip(drawing.columns, classes, strict=True):
         shown = column.cell(row, drawing)
         shown = NONE if shown in (None, "") else conditional_escape(shown)
         if column.main:
-            shown = f'<a href="{url}" title="{name}">{shown}</a>'
+            shown = f'<a href="{url}">{shown}</a>'
         parts.append(f"<td{css}>{shown}</td>")
     parts.append("</tr>")
     return "".join(parts)

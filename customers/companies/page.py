@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from crm.core.masking import shown
@@ -86,9 +87,9 @@ def details_of(company, actor):
         ("region", regions.words(company.region), ""),
         ("address", company.address, ""),
         ("phone", formats.phone(phone) if phone and phone == company.phone else phone, f"tel:{phone}" if phone == company.phone and phone else ""),
-        ("website", company.website, company.website if company.website.startswith("http") else ""),
+        ("website", company.domain or company.website, company.website),
         ("source", options.labels("source").get(company.source, ""), ""),
     ]
     label = Company._meta.get_field
-    found = [Fact(label(name).verbose_name, text, url) for name, text, url in rows if text is not None]
-    return [*found, Fact(_("created"), formats.day(company.created_at))]
+    found = [Fact(capfirst(label(name).verbose_name), text, url) for name, text, url in rows if text is not None]
+    return [*found, Fact(_("Created"), formats.day(company.created_at))]

@@ -1,6 +1,7 @@
 """The page of one person: facts, ways to reach, and what higher floors add to its head."""
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from crm.core.registry import Registry
@@ -44,8 +45,8 @@ def details_of(contact):
         ("interests", "、".join(contact.interests)),
         ("last_contact_at", formats.ago(contact.last_contact_at) if contact.last_contact_at else ""),
     ]
-    found = [Fact(Contact._meta.get_field(name).verbose_name, text) for name, text in rows]
-    return [*found, Fact(_("created"), formats.day(contact.created_at))]
+    found = [Fact(capfirst(Contact._meta.get_field(name).verbose_name), text) for name, text in rows]
+    return [*found, Fact(_("Created"), formats.day(contact.created_at))]
 
 
 def _words(name):

@@ -30,16 +30,40 @@ def moved(activity, facts):
     return (_("%(name)s changed company") % {"name": who} if who else _("Changed company")), f"{before} → {now}"
 
 
+@describer(events.ASSIGNED, icon="user-share", changes=False, people=("from", "to"))
+def assigned(activity, facts):
+    """The contact belongs to somebody else now."""
+    words = {"name": _name(facts), "before": facts.name("from"), "now": facts.name("to")}
+    title = _("Handed over: %(before)s → %(now)s") if facts.is_own else _("Contact %(name)s handed over: %(before)s → %(now)s")
+    return title % words, activity.data.get("reason", "")
+
+
+@describer(events.DELETED, icon="trash", changes=False)
+def deleted(activity, facts):
+    """The contact lies in the bin."""
+    return _("Contact put into the bin") if facts.is_own else _("Contact %(name)s put into the bin") % {"name": _name(facts)}
+
+
+@describer(events.RESTORED, icon="arrow-back-up", changes=False)
+def restored(activity, facts):
+    """The contact is back."""
+    return _("Contact taken out of the bin") if facts.is_own else _("Contact %(name)s taken out of the bin") % {"name": _name(facts)}
+
+
 @describer(events.POINT_VERIFIED, icon="circle-check", changes=False)
 def verified(activity, facts):
     """A number or address was tried and works."""
-    return _("%(kind)s verified") % {"kind": _kind(activity.data["kind"])}, activity.data["value"]
+    words = {"kind": _kind(activity.data["kind"]), "name": _name(facts)}
+    title = _("%(kind)s verified") if facts.is_own else _("%(name)s: %(kind)s verified")
+    return title % words, activity.data["value"]
 
 
 @describer(events.POINT_INVALID, icon="circle-x", tone="warn", changes=False)
 def invalid(activity, facts):
     """A number or address was tried and does not work."""
-    return _("%(kind)s marked as invalid") % {"kind": _kind(activity.data["kind"])}, activity.data["value"]
+    words = {"kind": _kind(activity.data["kind"]), "name": _name(facts)}
+    title = _("%(kind)s marked as invalid") if facts.is_own else _("%(name)s: %(kind)s marked as invalid")
+    return title % words, activity.data["value"]
 
 
 def _points_in_words(data):

@@ -26,16 +26,24 @@ def refuse(points, *, holder_of=None, even_if_known=False):
         cursor.execute(HOLD_SQL, [sorted(norms)])
     twin = known(norms)
     if twin is not None:
-        raise Conflict(
-            _("Somebody with this number or address exists already. %(holder)s looks after this contact.") % {"holder": holder(twin)},
-            code="duplicate", field="mobile",
-        )
+        raise Conflict(sentence(twin), code="duplicate", field="mobile")
 
 
 def known(norms):
     """The first live contact with one of these numbers or addresses, or None."""
     rows = Contact._base_manager.filter(deleted_at=None, points__norm__in=norms, points__kind__in=CERTAIN)
     return rows.select_related("team").order_by("pk").first()
+
+
+def many_known(norms):
+    """For each of these numbers and addresses the live contact that has it, whoever may see it; one query."""
+    points = ContactPoint.objects.filter(norm__in=norms, kind__in=CERTAIN, contact__deleted_at=None, contact__isnull=False)
+    return {point.norm: point.contact for point in points.select_related("contact__team").order_by("-contact_id")}
+
+
+def sentence(contact):
+    """What somebody is told who brings a person who is there already: who looks after the contact, and nothing more."""
+    return _("Somebody with this number or address exists already. %(holder)s looks after this contact.") % {"holder": holder(contact)}
 
 
 def holder(contact):

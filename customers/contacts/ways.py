@@ -27,6 +27,11 @@ class Way:
         return "phone" if self.point.kind in PHONES else ICONS.get(self.point.kind, "message")
 
     @property
+    def verified_on(self):
+        """The day on which somebody checked it, in words."""
+        return formats.day(self.point.verified_at)
+
+    @property
     def kind(self):
         """What it is, in words: the label somebody gave it, or its kind."""
         return self.point.label or self.point.get_kind_display()

@@ -77,8 +77,8 @@ const actions = {
   ArrowDown: () => walk(1),
   ArrowUp: () => walk(-1),
   " ": (row) => { if (box(row)) { box(row).checked = !box(row).checked; refresh(); } },
-  Enter: (row) => location.assign(row.dataset.url),
-  e: (row) => edit(row.querySelector("td[data-edit]")) || (row.dataset.editUrl && location.assign(row.dataset.editUrl)),
+  Enter: (row) => row.querySelector("td.km-main a")?.click(),
+  e: (row) => edit(row.querySelector("td[data-edit]")) || location.assign(new URL("edit/", row.querySelector("td.km-main a").href)),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -95,6 +95,11 @@ document.addEventListener("keydown", (event) => {
   action(cursor());
 }, true);
 
+// A text that does not fit is shown whole when pointed at.
+document.addEventListener("mouseover", (event) => {
+  const cell = event.target.closest?.(".km-table td");
+  if (cell && !cell.title && cell.scrollWidth > cell.clientWidth) cell.title = cell.textContent.trim();
+});
 document.addEventListener("dblclick", (event) => edit(event.target.closest("td[data-edit]")));
 document.addEventListener("htmx:afterSwap", refresh);
 addEventListener("pageshow", refresh);

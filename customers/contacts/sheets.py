@@ -1,0 +1,104 @@
+"""Customers from one sheet: the company and the person to speak to in one row; several rows may name one company."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.errors import Conflict
+from crm.importexport.importers import Field, Importer, Twin, importers
+from crm.importexport.lookups import PERSON, own_identity
+from crm.importexport.owners import owner_for, together
+from customers.companies import importers as companies
+from customers.companies import known
+from customers.companies import services as company_services
+from customers.companies.cleaning import clean as clean_company
+from customers.companies.models import Company
+from customers.contacts import importers as people
+from customers.contacts import services
+from customers.contacts.cleaning import clean as clean_contact
+from customers.contacts.models import Contact
+
+# What both speak of is the company's, but for a number one is called on and the source, which they share.
+OF_COMPANY = [one for one in companies.FIELDS if one.name not in ("owner", "external_id", "notes", "tags", "parent")]
+OF_PERSON = [one for one in people.FIELDS if one.name not in ("company", "owner", "external_id", "region", "source")]
+PERSON_NAMES = {"name": "contact_name", "phone": "contact_phone"}
+
+
+def _as_company(one):
+    """A field of the company under a name of its own."""
+    label = _("Company phone") if one.name == "phone" else one.label
+    return replace(one, name=f"company_{one.name}" if one.name in ("name", "phone") else one.name, label=label, key=False)
+
+
+def _as_person(one):
+    label = _("Contact") if one.name == "name" else one.label
+    return replace(one, name=PERSON_NAMES.get(one.name, one.name), label=label, key=False)
+
+
+FIELDS = (
+    *map(_as_company, OF_COMPANY),
+    *map(_as_person, OF_PERSON),
+    Field("owner", _("Owner"), "负责人, 客户负责人, 销售, 业务员, account owner, sales rep", related=PERSON),
+    Field("company_external_id", _("External ID of the company"), "客户编号, 公司编号, customer id, account id"),
+    Field("external_id", _("External ID"), "外部编号, 联系人编号, contact id"),
+)
+
+
+def check(values, by, record=None):
+    """Company and person in their stored form."""
+    owner = owner_for("companies", values.get("owner"), by)
+    company = {one.name: values[name] for one in OF_COMPANY if (name := _as_company(one).name) in values}
+    company["external_id"] = values.get("company_external_id", "")
+    person = {one.name: values[name] for one in OF_PERSON if (name := _as_person(one).name) in values}
+    person["external_id"] = values.get("external_id", "")
+    cleaned = clean_company(company)
+    # The company is made or found when the row is taken in; here it only has to be named.
+    return {"company": cleaned, "person": clean_contact(person | {"company": Company(name=cleaned["name"])}, by=by), "owner": owner}
+
+
+def create_many(rows, *, by):
+    """Join or add the companies, then add the people under them."""
+    held = _companies(rows, by)
+    placed = [row["person"] | {"company": held[_key(row)], "owner": row["owner"]} for row in rows]
+    return together(placed, services.create_many, by=by)
+
+
+def _companies(rows, by):
+    """For each row the company it names: one that is there and visible, or a new one, made once however many rows name it."""
+    wanted = {_key(row): row for row in reversed(rows)}
+    twins = known.twins({identity for row in wanted.values() for identity in known.identities(row["company"])})
+    found, fresh = {}, []
+    for key, row in wanted.items():
+        field, twin = next(((one[0], twins[one]) for one in known.identities(row["company"]) if one in twins), ("", None))
+        if twin is None:
+            fresh.append((key, row))
+        elif Company.objects.visible_to(by).filter(pk=twin.pk).exists():
+            found[key] = twin
+        else:
+            raise Conflict(known.sentence(field, twin), code="duplicate", field="company_name")
+    made = together([row["company"] | {"owner": row["owner"]} for _key, row in fresh], company_services.create_many, by=by) if fresh else []
+    return found | {key: company for (key, _row), company in zip(fresh, made, strict=True)}
+
+
+def _key(row):
+    return known.identities(row["company"])[0]
+
+
+def identities(row):
+    """The row is known by its person."""
+    return people.identities(row["person"]) if row["person"]["points"] else own_identity(row["person"])
+
+
+def twins(wanted, by):
+    """People who are there already."""
+    found = people.twins_of(wanted, by)
+    return {key: Twin(twin.record, twin.field, twin.message) for key, twin in found.items()}
+
+
+importers.add(
+    "customers",
+    Importer(
+        "customers", _("Companies with contacts"), Contact, FIELDS, clean=check, create_many=create_many,
+        delete=services.delete, identities=identities, twins=twins, needs="contacts.import", url_name="customers:companies:list",
+    ),
+)  # fmt: skip
