@@ -17,7 +17,7 @@ LOOK_EVERY = 2.0  # seconds
 
 def is_wanted(marker: Path) -> bool:
     """Only on the first start of a data folder, and never over data of somebody's own."""
-    return not marker.exists() and KIND in get_commands() and not get_user_model().objects.exists()
+    return not marker.exists() and KIND in get_commands() and not get_user_model().objects.filter(is_system=False).exists()
 
 
 def enqueue() -> None:

@@ -35,6 +35,7 @@ def up(port: int, *, empty: bool = False) -> None:
     data_dir = Path(settings.DATA_DIR)
     check_folder(data_dir)
     with RunningLock(data_dir, f"http://{LOOPBACK}:{port}"):
+        _decide_on_demo(data_dir, empty)
         programs = processes(data_dir)
         for program in programs.values():
             program.stop_leftover()
@@ -58,6 +59,15 @@ def up(port: int, *, empty: bool = False) -> None:
             supervisor.stop_all()
             shutil.rmtree(socket_folder(data_dir), ignore_errors=True)
             say(_("Stopped in %(seconds).1f s.") % {"seconds": time.monotonic() - began})
+
+
+def _decide_on_demo(data_dir: Path, empty: bool) -> None:
+    """A house that began with the demo company stays in demo mode: its sign-in page names the demo accounts."""
+    mode, started = data_dir / "demo", data_dir / "started"
+    if not empty and not started.exists():
+        mode.touch()
+    if mode.exists():
+        os.environ["KEMAN_DEMO"] = "1"
 
 
 def _now_and_then(programs: dict[str, Program]) -> list[Callable[[], None]]:
