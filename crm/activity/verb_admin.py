@@ -7,14 +7,14 @@ from crm.core.errors import Invalid
 
 
 class VerbAdmin(RepairAdmin):
-    """Subclass with `fields`, `check(values, record)` and `update(record, values, by)`: only what was changed goes in.
+    """Subclass with `fields`, `refuse(values, record)` and `update(record, values, by)`: only what was changed goes in.
 
     Nothing is added or removed here: that is done on the pages, where the bin and the duplicates are.
     """
 
     show_full_result_count = False
 
-    def check(self, values, record):
+    def refuse(self, values, record):
         """Refuse values that the noun does not allow."""
         raise NotImplementedError
 
@@ -30,7 +30,7 @@ class VerbAdmin(RepairAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (_Checked, form), {"check": self.check, "stored": obj})
+        return type(form.__name__, (_Checked, form), {"refuse": self.refuse, "stored": obj})
 
     def save_model(self, request, obj, form, change):
         stored = type(obj)._base_manager.get(pk=obj.pk)
@@ -45,7 +45,7 @@ class _Checked(forms.BaseForm):
         values = {name: given[name] for name in self.changed_data if name in given}
         stored = type(self.stored)._base_manager.get(pk=self.stored.pk)
         try:
-            self.check(values, stored)
+            self.refuse(values, stored)
         except Invalid as refusal:
             for name, messages in refusal.errors.items():
                 for message in messages:

@@ -42,7 +42,7 @@ class CompanyAdmin(VerbAdmin):
     fields = FIELDS
     autocomplete_fields = ["parent"]
 
-    def check(self, values, record):
+    def refuse(self, values, record):
         clean(values, company=record)
 
     def update(self, record, values, *, by):

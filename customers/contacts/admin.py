@@ -40,7 +40,7 @@ class ContactAdmin(VerbAdmin):
     fields = FIELDS
     autocomplete_fields = ["company"]
 
-    def check(self, values, record):
+    def refuse(self, values, record):
         clean(values, contact=record)
 
     def update(self, record, values, *, by):
