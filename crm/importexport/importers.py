@@ -101,6 +101,11 @@ class Importer:
 importers: Registry[Importer] = Registry("importer")
 
 
+def one_by_one(create) -> Callable:
+    """`create_many` of a noun whose verb takes one record at a time: `create(row, by)` gives the record."""
+    return lambda rows, *, by: [create(row, by) for row in rows]
+
+
 def importers_for(actor) -> list[Importer]:
     """What this person may import."""
     return [importer for importer in importers if actor.may(importer.right)]

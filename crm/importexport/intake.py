@@ -124,6 +124,9 @@ class Intake:
         found = self.importer.find(key, texts, self.by) if texts else {}
         for row in asking:
             row.record = found.get(str(row.values[key]))
+            if row.record not in (None, SEVERAL):
+                # An empty cell says nothing; it does not wipe out what is known.
+                row.values = {name: value for name, value in row.values.items() if value not in (None, "", [])}
             if row.record is SEVERAL:
                 row.record = None
                 message = _("“%(value)s” fits several records; use a code or an external ID.") % {"value": row.values[key]}

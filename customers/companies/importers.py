@@ -22,7 +22,7 @@ def option_words(name):
 
 
 FIELDS = (
-    Field("name", _("Company name"), "公司名称, 客户名称, 公司, 企业名称, 单位名称, 客户, company, account, account name, organisation", required=True, key=True),
+    Field("name", _("Company name"), "公司名称, 客户名称, 公司, 企业名称, 单位名称, 客户, company, account, account name", required=True, key=True),
     Field("short_name", _("Short name"), "简称, 客户简称, 公司简称"),
     Field("credit_code", _("Unified social credit code"), "统一社会信用代码, 信用代码, 社会信用代码, 税号, 纳税人识别号, tax number, tax id, uscc", key=True),
     Field("parent", _("Group"), "所属集团, 集团, 上级公司, 母公司, 上级客户, parent, parent account, subsidiary of",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.errors import Conflict
-from crm.importexport.importers import Field, Importer, Twin, importers
+from crm.importexport.importers import Field
 from crm.importexport.lookups import PERSON, own_identity
 from crm.importexport.owners import owner_for, together
 from customers.companies import importers as companies
@@ -13,10 +13,9 @@ from customers.companies import known
 from customers.companies import services as company_services
 from customers.companies.cleaning import clean as clean_company
 from customers.companies.models import Company
-from customers.contacts import importers as people
+from customers.contacts import importing as people
 from customers.contacts import services
 from customers.contacts.cleaning import clean as clean_contact
-from customers.contacts.models import Contact
 
 # What both speak of is the company's, but for a number one is called on and the source, which they share.
 OF_COMPANY = [one for one in companies.FIELDS if one.name not in ("owner", "external_id", "notes", "tags", "parent")]
@@ -87,18 +86,3 @@ def _key(row):
 def identities(row):
     """The row is known by its person."""
     return people.identities(row["person"]) if row["person"]["points"] else own_identity(row["person"])
-
-
-def twins(wanted, by):
-    """People who are there already."""
-    found = people.twins_of(wanted, by)
-    return {key: Twin(twin.record, twin.field, twin.message) for key, twin in found.items()}
-
-
-importers.add(
-    "customers",
-    Importer(
-        "customers", _("Companies with contacts"), Contact, FIELDS, clean=check, create_many=create_many,
-        delete=services.delete, identities=identities, twins=twins, needs="contacts.import", url_name="customers:companies:list",
-    ),
-)  # fmt: skip

@@ -46,9 +46,9 @@ def create_many(rows, *, by, owner_of=None, pool=None, born=None):
         for lead, values in zip(leads, rows, strict=True):
             lead.created_at = (born and born(values)) or lead.created_at
         Lead.objects.bulk_create(leads, batch_size=1000)
-        found = record_many(events.CREATED, leads, by=by, data=lambda lead: {"source": lead.source})
+        found = record_many(events.CREATED, leads, by=by, data=lambda lead: {"source": lead.source}, at=lambda lead: lead.created_at)
         owners_given(found, cause="created")
-        states_changed(found, before=lambda lead: "")
+        states_changed(found, before=lambda lead: "", at=lambda lead: lead.created_at)
         return leads
 
 
