@@ -46,6 +46,8 @@ class FollowUp(CompanyChild):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     interaction = models.ForeignKey("interactions.Interaction", models.PROTECT, null=True, editable=False, related_name="+")
+    # The contact in which it was agreed: how often such promises are kept is what a channel is judged by (PRODUCT A10.11).
+    agreed_in = models.ForeignKey("interactions.Interaction", models.PROTECT, null=True, editable=False, related_name="agreed")
 
     objects = scoped_manager(FollowUpQuerySet)
 

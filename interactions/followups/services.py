@@ -18,14 +18,17 @@ State = FollowUp.State
 BATCH = 500
 
 
-def plan(values, *, by, owner=None, once=""):
-    """Promise a next step; `owner` (the actor unless said otherwise) has to do it and is reminded."""
+def plan(values, *, by, owner=None, once="", agreed_in=None):
+    """Promise a next step; `owner` (the actor unless said otherwise) has to do it and is reminded.
+
+    `agreed_in` is the interaction in which it was agreed with the customer, where there was one.
+    """
     with creation(events.PLANNED, by=by, right="followups.create", once=once, given=values) as found:
         if found.repeated:
             return found.repeated
         values = clean(values, by=by)
         _refuse_owner(owner, by)
-        followup = FollowUp(created_at=clock.now(), updated_at=clock.now())
+        followup = FollowUp(created_at=clock.now(), updated_at=clock.now(), agreed_in=agreed_in)
         for field in ("title", "channel", "due_at", "remind_at", "external_id"):
             setattr(followup, field, values.get(field, getattr(followup, field)))
         ownership.own(followup, owner or by)

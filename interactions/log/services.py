@@ -11,6 +11,9 @@ from interactions.log import events, lastcontact
 from interactions.log.cleaning import FIELDS, clean
 from interactions.log.models import Interaction
 
+# So much of the key points a timeline shows.
+TOLD = 300
+
 
 def log(values, *, by, once="", at=None, owner=None, done=None):
     """Keep what was said with a customer; the interaction belongs to its author, `owner`, the actor unless said otherwise.
@@ -31,7 +34,7 @@ def log(values, *, by, once="", at=None, owner=None, done=None):
         for followup in _kept_promises(interaction) if done is None else done:
             followups.complete(followup, by=by, interaction=interaction)
         if values.get("next_step_at"):
-            followups.plan(_next_step(values), by=by, owner=_planner(interaction, by))
+            followups.plan(_next_step(values), by=by, owner=_planner(interaction, by), agreed_in=interaction)
         return interaction
 
 
@@ -106,5 +109,12 @@ def _planner(interaction, by):
 
 def _tell(found, interaction, about):
     """What a timeline needs to say what was said, and whose timelines say it."""
-    found.data.update(channel=interaction.channel, outcome=interaction.outcome, subject=interaction.subject, at=interaction.at.isoformat())
+    found.data.update(
+        channel=interaction.channel,
+        outcome=interaction.outcome,
+        subject=interaction.subject,
+        key_points=interaction.key_points[:TOLD],
+        contact=interaction.contact_id,
+        at=interaction.at.isoformat(),
+    )
     found.about(about, interaction.contact, interaction.company)
