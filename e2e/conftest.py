@@ -1,0 +1,94 @@
+"""A real Chromium against a real server: signing in, and asking axe."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import sync_playwright
+
+from crm.testing.fixtures import PASSWORD
+
+# Playwright runs a loop of its own in this thread; Django would mistake it for asynchronous code of ours.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser of this machine."""
+    path = next(found for name in BROWSERS if (found := shutil.which(name)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, live_server, request):
+    """A page for a person: `visit(user, language="en", theme="dark", size=PHONE)`; closed at the end of the test."""
+    contexts = []
+
+    def opened(user=None, *, language="zh-hans", theme="light", size=WIDE):
+        context = chromium.new_context(viewport=size, base_url=live_server.url, locale="zh-CN")
+        contexts.append(context)
+        cookies = {"km_language": language, "km_theme": theme}
+        if user is not None:
+            cookies["km_session"] = _session_of(user)
+        context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.problems = []
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" else None)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def sign_in():
+    """Sign in through the form, as a person does."""
+
+    def through_the_form(page, username):
+        page.goto("/accounts/login/")
+        page.fill("[name=login]", username)
+        page.fill("[name=password]", PASSWORD)
+        page.click("form button[type=submit]")
+        page.wait_for_selector(".km-app")
+
+    return through_the_form
+
+
+@pytest.fixture
+def axe_finds():
+    """What axe finds wrong with the present page (WCAG 2.2 AA), in short."""
+
+    def asked(page):
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+        return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
+
+    return asked
+
+
+def _session_of(user):
+    session = SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), "crm.accounts.backend.SignIn"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return session.session_key
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests last: what is cheap to find is found first."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: here in item.path.parents)
