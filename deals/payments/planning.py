@@ -11,7 +11,7 @@ from deals.payments.models import Allocation, Instalment
 from deals.payments.services import refuse_unplaced
 
 
-def plan(order, parts, *, by, version=None):
+def plan(order, parts, *, by):
     """Plan an order's payments: pairs of due day and amount that make up what no instalment has settled yet.
 
     What is settled stays: a paid instalment keeps its day, one paid in part shrinks to what was paid. Money that came
