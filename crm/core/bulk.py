@@ -26,8 +26,9 @@ def _update(records, fields):
     names = [quote(column.column) for column in columns]
     given = ", ".join(f"%s::{column.rel_db_type(connection) if column is meta.pk else column.db_type(connection)}[]" for column in columns)
     changes = ", ".join(f"{name} = given.{name}" for name in names[1:])
+    # The names come from the model, the values go as parameters.
     sql = (
-        f"UPDATE {quote(meta.db_table)} AS kept SET {changes} FROM unnest({given}) AS given ({', '.join(names)}) "
+        f"UPDATE {quote(meta.db_table)} AS kept SET {changes} FROM unnest({given}) AS given ({', '.join(names)}) "  # noqa: S608
         f"WHERE kept.{names[0]} = given.{names[0]}"
     )
     values = [[column.get_db_prep_save(getattr(record, column.attname), connection) for record in records] for column in columns]
