@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("crm.accounts.urls")),
     path("", include("crm.activity.urls")),
     path("", include("crm.jobs.urls")),
+    path("", include("crm.importexport.urls")),
     path("", include("crm.notifications.urls")),
     path("customers/", include("customers.urls")),
     path("deals/", include("deals.urls")),
@@ -18,5 +19,6 @@ urlpatterns = [
     path("queue/", include("deals.leads.queue_urls")),
     path("feedback/", include("feedback.urls")),
     path("reports/", include("reports.urls")),
+    path("", include("reports.boards.urls")),
     path("api/", include("crm.rest.urls")),
 ]

@@ -2,10 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from crm.activity.wording import value_words
 from crm.core import rights
-from deals.leads import services
+from crm.core.search import first_in_scope
+from crm.rest.router import router
+from crm.web import nav
+from crm.web.pickers import LIMIT, Picker, pickers
+from crm.web.search import Finder, Hit, finders
+from customers.companies import options, regions
+from customers.companies import page as company_page
+from deals.leads import policies, queue, services, telling  # noqa: F401 - telling registers the words of its events
+from deals.leads.api import LeadViewSet
+from deals.leads.finding import matching
 from deals.leads.models import Lead
+from deals.leads.tables import phone_words
 from interactions.followups.abouts import About, abouts
+from interactions.log import talking
 
 rights.register(
     "leads",
@@ -17,7 +29,7 @@ rights.register(
         "convert_without_code": _("convert without a credit code"),
         "duplicates": _("be told of duplicates outside the own scope"),
     },
-    masked_fields={"leads.mobile": _("phone"), "leads.email": _("e-mail"), "leads.wechat": _("WeChat")},
+    masked_fields=policies.FIELDS,
 )
 
 abouts.add(
@@ -30,3 +42,42 @@ abouts.add(
         next_step=services.next_step,
     ),
 )
+talking.add_to("leads")
+
+router.register("leads", LeadViewSet)
+nav.pages.add(
+    "queue",
+    nav.Page(_("Today's queue"), "queue:today", "list-check", "work", "leads.edit", 1, "q", lambda user: sum(queue.counts(user).values()) or None, tab=1),
+)
+nav.pages.add("leads", nav.Page(_("Leads"), "deals:leads:list", "user-plus", "customers", "leads.view", 10, "l"))
+nav.pages.add("pool", nav.Page(_("Pool"), "deals:leads:pool", "waves-electricity", "customers", "leads.view", 20, "p"))
+nav.creations.add("leads", nav.Creation(_("Lead"), "deals:leads:new", "user-plus", "leads.create", 8))
+company_page.tabs.add("leads", company_page.Tab(_("Leads"), "deals:leads:list", "leads.view", 60))
+for field in ("source", "industry", "size"):
+    value_words.add(f"leads.{field}", lambda code, name=field: options.labels(name).get(code, code))
+value_words.add("leads.region", regions.words)
+
+
+def _rows(actor, typed, limit):
+    rows = Lead.objects.live().select_related("owner", "pool")
+    return list(first_in_scope(rows.filter(matching(typed, actor)), actor, limit))
+
+
+def _search(actor, typed):
+    return _rows(actor, typed, LIMIT) if typed else list(Lead.objects.newest_visible_to(actor, LIMIT).select_related("owner", "pool"))
+
+
+def _one(actor, pk):
+    return Lead.objects.visible_to(actor).filter(pk=pk).first()
+
+
+def _find(actor, typed, limit):
+    return [Hit(row.name, f"/deals/leads/{row.pk}/", _hint(row, actor)) for row in _rows(actor, typed, limit)]
+
+
+def _hint(row, actor):
+    return " · ".join(filter(None, (row.person if row.person != row.name else "", phone_words(row, actor), str(row.owner or row.pool or ""))))
+
+
+pickers.add("leads", Picker(_search, _one, lambda row: row.person))
+finders.add("leads", Finder(_("Leads"), "user-plus", "leads.view", _find, 5))

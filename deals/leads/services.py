@@ -11,7 +11,7 @@ from crm.core import chosen, clock
 from crm.core.errors import Invalid, WrongState
 from crm.core.policy import require
 from customers.companies.services import refuse_stale
-from deals.leads import children, events, scoring
+from deals.leads import children, events, policies, scoring
 from deals.leads.cleaning import clean, derived
 from deals.leads.models import Lead
 
@@ -25,6 +25,7 @@ def create(values, *, by, owner=None, pool=None, once=""):
     with creation(events.CREATED, by=by, right="leads.create", once=once, given=values) as found:
         if found.repeated:
             return found.repeated
+        policies.require_fields(by, values)
         lead = _build(clean(values), owner=owner if (owner or pool) else by, pool=pool)
         lead.save(force_insert=True)
         found.subject = lead
@@ -57,6 +58,7 @@ def update(lead, values, *, by, version=None):
     with change(events.UPDATED, lead, by=by, right="leads.edit") as (lead, found):
         refuse_stale(lead, version)
         _refuse_converted(lead)
+        policies.require_fields(by, values, lead)
         changed = _apply(lead, clean(values, lead=lead))
         if not changed:
             found.subject = None

@@ -16,6 +16,7 @@ from deals.opportunities.api import OpportunityViewSet
 from deals.opportunities.company_panel import company_panel
 from deals.opportunities.models import Opportunity
 from interactions.followups.abouts import About, abouts
+from interactions.log import talking
 
 rights.register(
     "opportunities",
@@ -29,6 +30,7 @@ abouts.add(
     About(model=Opportunity, refuse=services.refuse_silent, contacted=services.contacted, last_contact=services.last_contact),
 )
 
+talking.add_to("opportunities")
 outcomes.add("opportunities", Outcome(open=from_leads.open_one, withdraw=from_leads.withdraw, holds=from_leads.holds))
 
 router.register("opportunities", OpportunityViewSet)

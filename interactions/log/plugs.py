@@ -3,5 +3,21 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import rights
+from crm.rest.router import router
+from crm.web import nav
+from customers.companies import page as company_page
+from customers.contacts import page as contact_page
+from interactions.log import talking, telling  # noqa: F401 - telling registers the words of its events
+from interactions.log.api import InteractionViewSet
 
 rights.register("interactions", _("Interactions"), without=("assign",))
+router.register("interactions", InteractionViewSet)
+nav.pages.add("interactions", nav.Page(_("Interactions"), "interactions:log:list", "message-2", "customers", "interactions.view", 50))
+nav.creations.add("interactions", nav.Creation(_("Follow-up log"), "interactions:log:new", "pencil-plus", "interactions.create", 5))
+company_page.tabs.add("interactions", company_page.Tab(_("Interactions"), "interactions:log:list", "interactions.view", 12))
+
+LOG = company_page.Action(_("Log follow-up"), "interactions:log:new", "pencil-plus", "interactions.create", "primary", "N", 1)
+company_page.actions.add("log", LOG)
+contact_page.actions.add("log", LOG)
+for noun in ("companies", "contacts"):
+    talking.add_to(noun)

@@ -1,0 +1,15 @@
+"""Leads in the administration, for repair."""
+
+from django.contrib import admin
+
+from crm.activity.admin import RepairAdmin
+from deals.leads.models import Lead
+
+
+@admin.register(Lead)
+class LeadAdmin(RepairAdmin):
+    list_display = ["name", "person", "state", "grade", "score", "pool", "owner"]
+    list_select_related = ["pool", "owner"]
+    search_fields = ["=name", "=mobile", "=external_id"]
+    raw_id_fields = ["owner"]
+    ordering = ["-id"]

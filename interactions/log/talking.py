@@ -1,0 +1,38 @@
+"""What the page of a customer shows in its middle: the next step, and the place to log what was said."""
+
+from crm.activity.spine import kind_of
+from crm.core.policy import allows
+from crm.web.panels import Panel, panels
+from interactions.followups import naming
+from interactions.followups.models import FollowUp
+from interactions.followups.tables import is_late
+
+
+def add_to(noun):
+    """Show next step and composer first on the pages of a noun."""
+    panels.add(f"{noun}-talking", Panel(noun, "interactions/log/talking.html", talking, "interactions.view", 0, "middle"))
+
+
+def talking(record, actor):
+    """The earliest open follow-up of the record, and where to log."""
+    step = next_step(record, actor)
+    closed = getattr(record, "is_converted", False)
+    return {
+        "step": step,
+        "step_late": step is not None and is_late(step),
+        "may_step": step is not None and allows(actor, "followups.edit", step),
+        "log_query": naming.query_of(record),
+        "may_log": actor.may("interactions.create") and not closed,
+    }
+
+
+def next_step(record, actor):
+    """The follow-up that comes first with this customer, of those the person may see."""
+    rows = FollowUp.objects.visible_to(actor).open().select_related("contact", "owner")
+    return rows.filter(**_where(record)).order_by("due_at", "pk").first()
+
+
+def _where(record):
+    if record.noun in ("companies", "contacts"):
+        return {record._meta.model_name: record.pk}
+    return {"about_kind": kind_of(record), "about_id": record.pk}
