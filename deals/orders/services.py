@@ -47,7 +47,7 @@ def update(order, values, given_lines=None, *, by, version=None):
     """Change a draft; given lines replace all lines. A changed price must be agreed to anew."""
     with change(events.UPDATED, order, by=by, right="orders.edit") as (order, found):
         companies.refuse_stale(order, version)
-        _refuse_unless_draft(order)
+        refuse_unless_draft(order)
         values = clean(values, order=order)
         changed = [field for field, value in values.items() if getattr(order, field) != value]
         for field in changed:
@@ -75,7 +75,7 @@ def agree_special_price(order, *, by):
         if order.special_price_agreed_by_id:
             found.subject = None
             return order
-        _refuse_unless_draft(order)
+        refuse_unless_draft(order)
         if not order.is_special_price:
             raise WrongState(_("This order has no special price; nothing needs to be agreed to."), code="no_special_price")
         order.special_price_agreed_by = by
@@ -94,7 +94,7 @@ def place(order, *, by, at=None):
         if order.is_placed:
             found.subject = None
             return order
-        _refuse_unless_draft(order)
+        refuse_unless_draft(order)
         refuse_unagreed(order)
         refuse_unsigned(order.contract)
         order.placed_at = _past(at)
@@ -138,7 +138,7 @@ def delete(order, *, by):
         if order.deleted_at:
             found.subject = None
             return order
-        _refuse_unless_draft(order)
+        refuse_unless_draft(order)
         order.deleted_at = clock.now()
         order.store("deleted_at")
         return order
@@ -194,7 +194,8 @@ def _tell(found, order):
     found.about(order.company, order.contract, order.opportunity)
 
 
-def _refuse_unless_draft(order):
+def refuse_unless_draft(order):
+    """A draft can be changed; what was placed or cancelled stays as it is."""
     if not order.is_draft:
         raise WrongState(
             _("Only a draft can be changed; this order is “%(state)s”.") % {"state": order.get_state_display()},

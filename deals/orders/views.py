@@ -132,6 +132,11 @@ class EditOrder(OrderFormPage):
 
     done_message = gettext_lazy("Saved")
 
+    def record(self, request, pk):
+        order = super().record(request, pk)
+        services.refuse_unless_draft(order)
+        return order
+
     def make_form(self, request, record, *data):
         rows = () if data else [{**line, "product": line["product"].pk} for line in order_lines.read(record)]
         return self.form(*data, actor=request.user, record=record, rows=rows)

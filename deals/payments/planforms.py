@@ -63,7 +63,7 @@ class SplitForm(AskForm):
 class PlanForm(AskForm):
     """The plan itself: its rows, and the form that fills them."""
 
-    def __init__(self, data=None, *, known=(), shape=None, **kwargs):
+    def __init__(self, data=None, files=None, *, known=(), shape=None, **kwargs):
         super().__init__(data, **kwargs)
         self.parts = shape or Parts(data, known, actor=self.actor)
         self.split_form = SplitForm(actor=self.actor, record=self.record, prefix="split")
