@@ -1,0 +1,7 @@
+"""What the first page adds to the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.web import nav
+
+nav.pages.add("home", nav.Page(_("Home"), "boards:home", "home", "work", "", 1, "h"))

@@ -1,0 +1,46 @@
+"""The charts of sales."""
+
+from django.utils.translation import gettext as _
+
+from crm.web import formats
+from reports.sales.results import MONTH, PRODUCT, Line
+
+MOST = 15
+
+
+def results(lines: list[Line], by: str, urls: list[str]) -> dict:
+    """Money received beside orders placed (hatched); months upright, people, teams and products lying, the best on top."""
+    shown = lines if by == MONTH else list(reversed(lines[:MOST]))
+    urls = urls if by == MONTH else list(reversed(urls[:MOST]))
+    names, upright = [line.name for line in shown], by == MONTH
+    ordered = _bars(_("Orders placed"), names, [line.ordered for line in shown], upright)
+    if by == PRODUCT:
+        traces = [ordered | {"marker": {"color": "var(--km-chart1)"}, "customdata": urls}]
+    else:
+        received = _bars(_("Money received"), names, [line.received for line in shown], upright)
+        hatched = {"pattern": {"shape": "/", "fgcolor": "var(--km-chart2)"}, "color": "rgba(0,0,0,0)", "line": {"width": 1, "color": "var(--km-chart2)"}}
+        traces = [received | {"marker": {"color": "var(--km-chart1)"}, "customdata": urls}, ordered | {"marker": hatched}]
+        if not upright:
+            traces.reverse()
+    return {"data": traces, "layout": {"legend": {"traceorder": "normal" if upright else "reversed"}, "barmode": "group", "bargap": 0.25}}
+
+
+def caption(lines: list[Line], by: str) -> str:
+    """The one sentence: which line is the best."""
+    best = max(lines, key=lambda line: line.ordered if by == PRODUCT else line.received)
+    if by == PRODUCT:
+        return _("%(name)s sold most: %(amount)s.") % {"name": best.name, "amount": formats.money_short(best.ordered)}
+    return _("Most came in with %(name)s: %(amount)s.") % {"name": best.name, "amount": formats.money_short(best.received)}
+
+
+def table(lines: list[Line]) -> dict:
+    """The same figures as a table."""
+    rows = [[line.name, formats.money_plain(line.received), formats.money_plain(line.ordered)] for line in lines]
+    return {"head": ["", _("Money received"), _("Orders placed")], "rows": rows}
+
+
+def _bars(name, names, amounts, upright):
+    values = [float(amount) for amount in amounts]
+    text = [formats.money_short(amount) if amount else "" for amount in amounts]
+    axes = {"x": names, "y": values} if upright else {"x": values, "y": names, "orientation": "h"}
+    return {"type": "bar", "name": name, "text": text, "width": None, "hovertemplate": f"{name}: %{{text}}<extra></extra>"} | axes
