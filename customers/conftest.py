@@ -1,5 +1,7 @@
 """What the tests of this floor share."""
 
+import re
+from html import unescape
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +10,9 @@ from customers.companies import options
 from customers.companies import services as companies
 from customers.contacts import rules
 from customers.contacts import services as contacts
+
+NEXT = re.compile(r'<a class="[^"]*" href="([^"]+)" rel="(next|prev)"')
+ROW = re.compile(r'<tr data-id="(\d+)"')
 
 
 @pytest.fixture(autouse=True)
@@ -46,3 +51,40 @@ def acme(make_company, make_contact):
     """A company of rep_a with one person."""
     company = make_company()
     return SimpleNamespace(company=company, contact=make_contact(company))
+
+
+class Reader:
+    """A person who looks at a list: the ids on its pages, in order."""
+
+    def __init__(self, browser, url):
+        self.browser, self.url = browser, url
+
+    def page(self, query="", follow=None):
+        """The ids of one page, and the addresses of its neighbours by `next` and `prev`."""
+        answer = self.browser.get(self.url + query)
+        assert answer.status_code == 200
+        text = answer.content.decode()
+        return [int(pk) for pk in ROW.findall(text)], {rel: unescape(href) for href, rel in NEXT.findall(text)}
+
+    def ids(self, query=""):
+        """The ids of the first page."""
+        return self.page(query)[0]
+
+    def to_the_end_and_back(self, query=""):
+        """The pages forward from the first to the last, and backward from there to the first."""
+        rows, links = self.page(query)
+        forward = [rows]
+        while "next" in links:
+            rows, links = self.page(links["next"])
+            forward.append(rows)
+        backward = [rows]
+        while "prev" in links:
+            rows, links = self.page(links["prev"])
+            backward.append(rows)
+        return forward, backward[::-1]
+
+
+@pytest.fixture
+def reader(signed_in):
+    """`reader(people.rep_a, "/customers/companies/").ids("?owner=me")`."""
+    return lambda user, url: Reader(signed_in(user), url)

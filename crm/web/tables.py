@@ -10,7 +10,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from crm.core.masking import MASKED
+from crm.core.masking import MASKED, mask_text
 from crm.core.registry import Registry
 from crm.core.keyset import Sort
 
@@ -112,6 +112,8 @@ def _row(table, drawing, classes, row, selectable):
         parts.append(f'<td class="km-check"><input type="checkbox" name="id" value="{row.pk}" aria-label="{name}"></td>')
     for column, css in zip(drawing.columns, classes, strict=True):
         shown = column.cell(row, drawing)
+        if column.guarded and shown and drawing.hides(column.guarded) and "*" not in str(shown):
+            shown = mask_text(str(shown))  # the net below the cells, which cover what they show in a form of their own
         shown = NONE if shown in (None, "") else conditional_escape(shown)
         if column.main:
             shown = f'<a href="{url}">{shown}</a>'
@@ -146,9 +148,14 @@ def choice_cell(name):
     return cell
 
 
-def text_cell(name):
-    """A cell with a plain value."""
-    return lambda row, page: getattr(row, name)
+def text_cell(name, guarded=""):
+    """A cell with a plain value; a guarded one is masked for who may not read it whole."""
+
+    def cell(row, page):
+        value = getattr(row, name)
+        return mask_text(str(value)) if value and page.hides(guarded) else value
+
+    return cell
 
 
 def _person(who):

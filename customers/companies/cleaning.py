@@ -26,9 +26,9 @@ def clean(values, *, company=None):
     values, problems = tidy(values), Problems()
     if company is None or "name" in values:
         problems.required(values, "name")
+    _clean_identity(values, problems)
     problems.length(values, Company)
     problems.choices(values, Company)
-    _clean_identity(values, problems)
     _clean_place(values, problems)
     _clean_options(values, problems)
     _clean_numbers(values, problems)
@@ -54,6 +54,7 @@ def _clean_identity(values, problems):
         problem = credit_code_problem(values["credit_code"])
         if problem and problem[0] == ERROR:
             problems.add("credit_code", problem[1])
+            values["credit_code"] = ""
     if values.get("website"):
         with problems.of("website"):
             values["website"] = normal_website(values["website"])
