@@ -46,5 +46,5 @@ class TokenForm(forms.Form):
     """A new key for a program."""
 
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What will use it, such as “ERP”."))
-    scopes = forms.MultipleChoiceField(label=_("May"), choices=scope_choices, widget=forms.CheckboxSelectMultiple)
+    scopes = forms.MultipleChoiceField(label=_("Allowed to"), choices=scope_choices, widget=forms.CheckboxSelectMultiple)
     days = forms.TypedChoiceField(label=_("Valid for"), choices=DAYS, coerce=int, initial=90)

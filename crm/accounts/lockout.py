@@ -32,8 +32,12 @@ class Guard(AxesDatabaseHandler):
             log.warning("no more tries for “%s” from %s", name, request.axes_ip_address)
             return
         AccessFailureLog.objects.create(
-            username=name, ip_address=request.axes_ip_address or None, user_agent=request.axes_user_agent,
-            http_accept=request.axes_http_accept, path_info=request.axes_path_info, attempt_time=request.axes_attempt_time,
+            username=name,
+            ip_address=request.axes_ip_address or None,
+            user_agent=request.axes_user_agent,
+            http_accept=request.axes_http_accept,
+            path_info=request.axes_path_info,
+            attempt_time=request.axes_attempt_time,
         )
 
     def user_logged_in(self, sender, request, user, **kwargs):

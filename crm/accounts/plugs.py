@@ -7,7 +7,9 @@ from crm.core import rights
 from crm.web.pickers import pickers
 
 rights.register(
-    "house", _("The house"), without=rights.ROW_ACTIONS,
+    "house",
+    _("The house"),
+    without=rights.ROW_ACTIONS,
     extra={"administer": _("open the administration"), "back_up": _("make and restore backups")},
 )
 pickers.add("people", people)

@@ -9,16 +9,22 @@ from crm.core.rights import ALL, NONE, TEAM, TREE
 from crm.core.scope import Scope
 
 # One statement fetches the teams below, the pools and the shared rows: plain ids, so that no scope
-# query ever ORs with a subquery (docs/adr/0002).
+# query ever ORs with a subquery (docs/adr/0002). A pool given to a team is open to the teams below it,
+# and to those who lead from above.
 REACH_SQL = """
 WITH RECURSIVE below AS (
     SELECT id FROM accounts_team WHERE id = %(team)s
     UNION
     SELECT t.id FROM accounts_team t JOIN below b ON t.parent_id = b.id
+), above AS (
+    SELECT id, parent_id FROM accounts_team WHERE id = %(team)s
+    UNION
+    SELECT t.id, t.parent_id FROM accounts_team t JOIN above a ON t.id = a.parent_id
 )
 SELECT ARRAY(SELECT id FROM below ORDER BY id),
        ARRAY(SELECT pool_id FROM accounts_pool_members WHERE user_id = %(user)s
-             UNION SELECT pool_id FROM accounts_pool_teams WHERE team_id IN (SELECT id FROM below)),
+             UNION SELECT pool_id FROM accounts_pool_teams
+                   WHERE team_id IN (SELECT id FROM below UNION SELECT id FROM above)),
        (SELECT coalesce(jsonb_object_agg(noun, ids), '{}') FROM (
             SELECT noun, jsonb_agg(object_id) AS ids FROM accounts_share WHERE user_id = %(user)s GROUP BY noun) s)
 """

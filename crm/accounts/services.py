@@ -81,7 +81,7 @@ def deactivate(user, *, by):
 def reactivate(user, *, by):
     """Let a person in again; old sessions and tokens stay dead."""
     require(by, ADMINISTER)
-    with change(events.REACTIVATED, user, by=by) as (user, found):
+    with change(events.REACTIVATED, user, by=by) as (user, _found):
         user.is_active = True
         user.save(update_fields=["is_active"])
         return user
@@ -144,7 +144,9 @@ def save_view(*, by, list_name, name, query="", columns=(), is_shared=False):
     with event(events.VIEW_SAVED, by=by, subject=by) as found:
         last = SavedView.objects.filter(user=by, list_name=list_name).aggregate(n=Max("position"))["n"]
         view, _created = SavedView.objects.update_or_create(
-            user=by, list_name=list_name, name=name.strip(),
+            user=by,
+            list_name=list_name,
+            name=name.strip(),
             defaults={"query": query, "columns": list(columns), "is_shared": is_shared},
             create_defaults={"query": query, "columns": list(columns), "is_shared": is_shared, "position": (last or 0) + 1},
         )

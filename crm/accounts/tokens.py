@@ -19,7 +19,11 @@ def issue(*, user, name, scopes, days=90):
     """Make a token for a person; the secret is returned once and kept nowhere."""
     secret = "km_" + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
-        name=name, user=user, digest=digest(secret), prefix=secret[:10], scopes=list(scopes),
+        name=name,
+        user=user,
+        digest=digest(secret),
+        prefix=secret[:10],
+        scopes=list(scopes),
         expires_at=clock.now() + timedelta(days=days),
     )
     return token, secret

@@ -61,9 +61,7 @@ def language(request):
     if wanted in dict(settings.LANGUAGES) and check_for_language(wanted):
         if request.user.is_authenticated:
             services.choose_language(request.user, wanted, by=request.user)
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, wanted, max_age=A_YEAR, secure=settings.SECURE_COOKIES, httponly=True, samesite="Lax"
-        )
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=A_YEAR, secure=settings.SECURE_COOKIES, httponly=True, samesite="Lax")
     return response
 
 

@@ -42,11 +42,7 @@ def dispatch_all() -> int:
 def retry_parked(limit=BATCH) -> int:
     """Try failed deliveries whose time has come; the gap doubles from 10 s up to an hour."""
     with transaction.atomic():
-        due = list(
-            Delivery.objects.select_for_update(skip_locked=True)
-            .filter(next_try__lte=clock.now())
-            .order_by("next_try")[:limit]
-        )
+        due = list(Delivery.objects.select_for_update(skip_locked=True).filter(next_try__lte=clock.now()).order_by("next_try")[:limit])
         for delivery in due:
             if _try(delivery):
                 delivery.delete()

@@ -32,9 +32,7 @@ def claim(actor, key, given) -> Ticket:
     if taken.object_id is None:
         return Ticket(row=taken)
     if taken.digest != wanted:
-        raise Conflict(
-            _("This key was already used for other input. Send the new input with a new key."), code="key_reused"
-        )
+        raise Conflict(_("This key was already used for other input. Send the new input with a new key."), code="key_reused")
     return Ticket(record=taken.kind.model_class()._base_manager.get(pk=taken.object_id))
 
 

@@ -1,9 +1,9 @@
 """Writing the spine: a verb opens an event, changes rows, and both are committed together.
 
-    with change("companies.updated", company, by=actor, right="companies.edit") as (company, event):
-        company.name = name
-        company.store("name")
-        event.data["changed"] = ["name"]
+with change("companies.updated", company, by=actor, right="companies.edit") as (company, event):
+    company.name = name
+    company.store("name")
+    event.data["changed"] = ["name"]
 """
 
 import json
@@ -123,9 +123,7 @@ def record_many(verb, subjects, *, by, data=None, about=None, at=None):
     `at` dates what happened before the house knew of it; it is now unless said otherwise.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval('activity_activity_id_seq') FROM generate_series(1, %s)", [len(subjects)]
-        )
+        cursor.execute("SELECT nextval('activity_activity_id_seq') FROM generate_series(1, %s)", [len(subjects)])
         ids = [row[0] for row in cursor.fetchall()]
     outer = _open.get()
     events = []
@@ -142,17 +140,30 @@ def record_many(verb, subjects, *, by, data=None, about=None, at=None):
 def owner_changed(found, record, *, from_owner=None, from_pool=None, cause, reason=""):
     """Add a row to the ledger of ownership for the record as it now is."""
     return OwnershipChange.objects.create(
-        kind=kind_of(record), object_id=record.pk, from_owner_id=from_owner, to_owner_id=record.owner_id,
-        from_pool_id=from_pool, to_pool_id=getattr(record, "pool_id", None), cause=cause, reason=reason,
-        actor=found.actor, at=clock.now(), activity_id=found.id,
+        kind=kind_of(record),
+        object_id=record.pk,
+        from_owner_id=from_owner,
+        to_owner_id=record.owner_id,
+        from_pool_id=from_pool,
+        to_pool_id=getattr(record, "pool_id", None),
+        cause=cause,
+        reason=reason,
+        actor=found.actor,
+        at=clock.now(),
+        activity_id=found.id,
     )
 
 
 def state_changed(found, record, *, from_state, to_state):
     """Add a row to the ledger of states."""
     return StateChange.objects.create(
-        kind=kind_of(record), object_id=record.pk, from_state=from_state, to_state=to_state,
-        actor=found.actor, at=clock.now(), activity_id=found.id,
+        kind=kind_of(record),
+        object_id=record.pk,
+        from_state=from_state,
+        to_state=to_state,
+        actor=found.actor,
+        at=clock.now(),
+        activity_id=found.id,
     )
 
 
@@ -186,14 +197,16 @@ def _reopen(outer):
 def _row(found):
     kind = kind_of(found.subject)
     return Activity(
-        id=found.id, at=found.at or clock.now(), actor=found.actor, verb=found.verb, kind=kind,
-        object_id=found.subject.pk, via=context.via(), data=found.data,
+        id=found.id,
+        at=found.at or clock.now(),
+        actor=found.actor,
+        verb=found.verb,
+        kind=kind,
+        object_id=found.subject.pk,
+        via=context.via(),
+        data=found.data,
     )
 
 
 def _links(events):
-    return [
-        About(kind=kind_of(record), object_id=record.pk, activity_id=found.id)
-        for found in events
-        for record in [found.subject, *found.also]
-    ]
+    return [About(kind=kind_of(record), object_id=record.pk, activity_id=found.id) for found in events for record in [found.subject, *found.also]]

@@ -149,8 +149,17 @@ def _entry(activity, own, actor, changed, names):
     words = describer.words(activity, facts)
     title, body = words if isinstance(words, tuple) else (words, "")
     return Entry(
-        activity.pk, activity.at, _who(activity), activity.via, activity.verb, describer.group, describer.icon,
-        describer.tone, title, body, changes,
+        activity.pk,
+        activity.at,
+        _who(activity),
+        activity.via,
+        activity.verb,
+        describer.group,
+        describer.icon,
+        describer.tone,
+        title,
+        body,
+        changes,
     )
 
 
@@ -175,9 +184,7 @@ def _names(activities, changed):
     for (model, _event, _pk), columns in changed.items():
         for related, value in fieldchanges.references(model, columns):
             wanted[related].add(value)
-    return {
-        (model, pk): str(row) for model, ids in wanted.items() for pk, row in model._base_manager.in_bulk(list(ids)).items()
-    }
+    return {(model, pk): str(row) for model, ids in wanted.items() for pk, row in model._base_manager.in_bulk(list(ids)).items()}
 
 
 def _who(activity):

@@ -84,9 +84,7 @@ def _activities_of(event_id):
     for kind, ids in touched.items():
         links |= Q(kind_id=kind, object_id__in=ids, activity_id__gte=event_id)
     wanted = About.objects.filter(links).values_list("activity_id", flat=True)
-    return list(
-        Activity.objects.filter(Q(pk=event_id) | Q(data__within=event_id), pk__in=list(wanted)).select_related("kind").order_by("pk")
-    )
+    return list(Activity.objects.filter(Q(pk=event_id) | Q(data__within=event_id), pk__in=list(wanted)).select_related("kind").order_by("pk"))
 
 
 def _tracked():
@@ -108,11 +106,7 @@ def _changes(model, event_id, activities):
 
 def _is_as_left(row, columns):
     """Whether every field that the event changed still has the value the event gave it."""
-    return all(
-        _python(row, column, new) == getattr(row, _attribute(row, column))
-        for column, (_old, new) in columns.items()
-        if column not in KEPT_BY_ITSELF
-    )
+    return all(_python(row, column, new) == getattr(row, _attribute(row, column)) for column, (_old, new) in columns.items() if column not in KEPT_BY_ITSELF)
 
 
 def _restore(model, found, before, by, undid):

@@ -20,7 +20,9 @@ def record_timeline(request, noun, pk):
     record = get_object_or_404(model.objects.visible_to(request.user), pk=pk)
     before = request.GET.get("before", "")
     page = timeline(
-        record, request.user, before=int(before) if before.isdecimal() and len(before) < 19 else None,
+        record,
+        request.user,
+        before=int(before) if before.isdecimal() and len(before) < 19 else None,
         group=request.GET.get("group"),
     )
     template = "activity/timeline_page.html"

@@ -19,7 +19,7 @@ from crm.core.registry import Registry
 
 # The filters above a timeline, in their order.
 GROUPS = {
-    "contact": _("Contacts"),
+    "contact": _("Conversations"),
     "deal": _("Deals"),
     "money": _("Money"),
     "feedback": _("Feedback"),

@@ -30,7 +30,11 @@ log = logging.getLogger(__name__)
 def start(kind: str, *, by, args=None) -> Job:
     """Note down work to be done in the background, in the open transaction; a worker is called after the commit."""
     job = Job.objects.create(
-        kind=kind, actor=by, args=args or {}, via=context.via(), language=by.language or translation.get_language() or "",
+        kind=kind,
+        actor=by,
+        args=args or {},
+        via=context.via(),
+        language=by.language or translation.get_language() or "",
         created_at=clock.now(),
     )
     limit = kinds[kind].limit
@@ -74,7 +78,7 @@ def work(job: Job) -> None:
             log.info("job %s was stopped", job)
         except Refusal as refusal:
             _give_up_own(run, error=refusal.code, message=str(refusal))
-        except Exception as failure:  # noqa: BLE001 - a job may fail in any way; it is tried again
+        except Exception as failure:
             log.exception("job %s failed", job)
             _failed(run, kind, failure)
 

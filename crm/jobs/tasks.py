@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
-from crm.jobs import services
+from crm.jobs import limits, services
+
+__all__ = ["limits", "run", "sweep", "tidy"]
 
 
 @shared_task

@@ -8,21 +8,25 @@ from crm.core import clock
 
 QUIET_SECONDS = 5
 log = logging.getLogger(__name__)
-_silent_until = 0.0
+_silent: dict[str, float] = {"until": 0.0}
 
 
 def worker(job_id: int, *, limit: int, expires: int | None = None) -> bool:
     """Ask for the job to be done; False when the broker is away. Never fails and never waits long for a dead broker."""
-    global _silent_until
-    if clock.monotonic() < _silent_until:
+    if clock.monotonic() < _silent["until"]:
         return False
     try:
         current_app.send_task(
-            "crm.jobs.tasks.run", [job_id], retry=False, ignore_result=True, expires=expires,
-            soft_time_limit=limit, time_limit=limit + 30,
+            "crm.jobs.tasks.run",
+            [job_id],
+            retry=False,
+            ignore_result=True,
+            expires=expires,
+            soft_time_limit=limit,
+            time_limit=limit + 30,
         )
-    except Exception as reason:  # noqa: BLE001 - whatever the transport raises: the row is there, the sweep will see it
-        _silent_until = clock.monotonic() + QUIET_SECONDS
+    except Exception as reason:
+        _silent["until"] = clock.monotonic() + QUIET_SECONDS
         log.warning("the broker is away, job %s waits for the sweep: %s", job_id, reason)
         return False
     return True

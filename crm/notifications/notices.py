@@ -1,12 +1,12 @@
 """Who is told what: rooms declare notices for their events, and the words for them.
 
-    @on("followups.due")
-    def due(activity):
-        return [Told(activity.data["owner"], {"title": activity.data["title"]}, "/interactions/…/", own=True)]
+@on("followups.due")
+def due(activity):
+    return [Told(activity.data["owner"], {"title": activity.data["title"]}, "/interactions/…/", own=True)]
 
-    @says("followups.due")
-    def words(facts):
-        return _("Due now: %(title)s") % facts          # or (title, body); in the reader's language, when it is read
+@says("followups.due")
+def words(facts):
+    return _("Due now: %(title)s") % facts          # or (title, body); in the reader's language, when it is read
 """
 
 from collections.abc import Callable

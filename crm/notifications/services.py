@@ -19,16 +19,23 @@ def tell(notices):
 @reader("notifications")
 def read(activities):
     """The reader of the spine: what the rooms declared for these events lands in the inboxes."""
-    tell([
-        Notice(
-            user_id=told.user_id, code=activity.verb, facts=told.facts, url=told.url, event_id=activity.pk,
-            key=told.key or f"{activity.verb}:{activity.pk}", created_at=activity.at,
-        )
-        for activity in activities
-        for teller in tellers_of(activity.verb)
-        for told in teller(activity)
-        if told.own or told.user_id != activity.actor_id
-    ])
+    tell(
+        [
+            Notice(
+                user_id=told.user_id,
+                code=activity.verb,
+                facts=told.facts,
+                url=told.url,
+                event_id=activity.pk,
+                key=told.key or f"{activity.verb}:{activity.pk}",
+                created_at=activity.at,
+            )
+            for activity in activities
+            for teller in tellers_of(activity.verb)
+            for told in teller(activity)
+            if told.own or told.user_id != activity.actor_id
+        ]
+    )
 
 
 def unread_count(user) -> int:

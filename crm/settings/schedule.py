@@ -6,6 +6,8 @@ SCHEDULE = {
     "jobs: pick up what a lost worker left": {"task": "crm.jobs.tasks.sweep", "schedule": 30},
     "followups: remind when due": {"task": "interactions.followups.tasks.remind", "schedule": 60},
     "tickets: remind when due": {"task": "feedback.tickets.tasks.remind", "schedule": 60},
+    "jobs: forget those of last month": {"task": "crm.jobs.tasks.tidy", "schedule": crontab(hour=3, minute=20)},
+    "imports: forget files that were never started": {"task": "crm.importexport.tasks.tidy", "schedule": crontab(hour=3, minute=30)},
     "accounts: forget old sessions and answers": {"task": "crm.accounts.tasks.tidy", "schedule": crontab(hour=3, minute=10)},
     "reports: prove the summaries": {"task": "reports.funnel.tasks.prove", "schedule": crontab(hour=3, minute=40)},
 }

@@ -12,7 +12,9 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from crm.accounts import services, tries
@@ -115,10 +117,13 @@ def test_signing_in_forgets_the_tries_from_here(rep):
 
 
 def test_an_unknown_name_costs_the_same_work_and_reads_the_same(rep, hashed):
-    known = sign_in("rep_a", "wrong")
+    with CaptureQueriesContext(connection) as known_queries:
+        known = sign_in("rep_a", "wrong")
     work = len(hashed)
-    unknown = sign_in("nobody_at_all", "wrong")
+    with CaptureQueriesContext(connection) as unknown_queries:
+        unknown = sign_in("nobody_at_all", "wrong")
     assert len(hashed) - work == work == 1
+    assert len(known_queries) == len(unknown_queries)
     assert known.status_code == unknown.status_code
     known_page, unknown_page = (page.content.decode().replace("rep_a", "NAME").replace("nobody_at_all", "NAME") for page in (known, unknown))
     assert without_tokens(known_page) == without_tokens(unknown_page)
@@ -182,9 +187,7 @@ def test_every_session_is_dead_after_a_change_of_password(people):
     browser = Client()
     sign_in("rep_a", PASSWORD, browser)
     thief = with_session_of(browser)
-    answer = browser.post(
-        "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": "quite-another-one", "password2": "quite-another-one"}
-    )
+    answer = browser.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": "quite-another-one", "password2": "quite-another-one"})
     assert answer.status_code == 302
     assert thief.get("/me/").status_code == 302
     assert sign_in("rep_a", PASSWORD).status_code == 200
@@ -237,9 +240,7 @@ def test_one_s_own_page_is_reached_after_signing_in(people):
 def test_the_reset_mail_names_our_address_whatever_host_the_request_claims(people, settings):
     settings.SITE_URL = "https://crm.example.com"
     settings.ALLOWED_HOSTS = ["*"]
-    answer = Client().post(
-        "/accounts/password/reset/", {"email": people.rep_a.email}, headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
-    )
+    answer = Client().post("/accounts/password/reset/", {"email": people.rep_a.email}, headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"})
     assert answer.status_code == 302
     (letter,) = mail.outbox
     text = letter.subject + letter.body + "".join(str(part) for part in letter.alternatives)
@@ -300,4 +301,3 @@ def test_a_one_time_code_may_be_tried_as_seldom_as_a_password(people):
 
 def without_tokens(page):
     return re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+|nonce-\S+|[0-9A-F]{8}', "", page)
-

@@ -29,10 +29,15 @@ def test_a_verb_leaves_one_event_with_who_what_and_by_which_path(company, people
 
 def test_a_verb_that_fails_leaves_neither_change_nor_event(company, people):
     before = Activity.objects.count()
-    with pytest.raises(ZeroDivisionError), change("companies.updated", company, by=people.rep_a) as (fresh, _found):
-        fresh.notes = "half"
-        fresh.store("notes")
-        raise ZeroDivisionError
+
+    def breaks():
+        with change("companies.updated", company, by=people.rep_a) as (fresh, _found):
+            fresh.notes = "half"
+            fresh.store("notes")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        breaks()
     company.refresh_from_db()
     assert company.notes == ""
     assert Activity.objects.count() == before

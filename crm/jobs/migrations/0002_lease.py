@@ -4,40 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jobs', '0001_initial'),
+        ("jobs", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='job',
-            name='holder',
+            model_name="job",
+            name="holder",
             field=models.UUIDField(null=True),
         ),
         migrations.AddField(
-            model_name='job',
-            name='language',
+            model_name="job",
+            name="language",
             field=models.CharField(blank=True, max_length=10),
         ),
         migrations.AddField(
-            model_name='job',
-            name='message',
+            model_name="job",
+            name="message",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AddField(
-            model_name='job',
-            name='via',
-            field=models.CharField(default='command', max_length=12),
+            model_name="job",
+            name="via",
+            field=models.CharField(default="command", max_length=12),
         ),
         migrations.AlterField(
-            model_name='job',
-            name='attempts',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='attempts'),
+            model_name="job",
+            name="attempts",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="attempts"),
         ),
         migrations.AlterField(
-            model_name='job',
-            name='error',
-            field=models.TextField(blank=True, verbose_name='error'),
+            model_name="job",
+            name="error",
+            field=models.TextField(blank=True, verbose_name="error"),
         ),
     ]

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from celery import current_app
 from django.conf import settings
 from django.db import connection
 
@@ -45,8 +46,6 @@ def worker():
 
 @pytest.fixture
 def own_queue():
-    from celery import current_app
-
     before = current_app.conf.task_default_queue
     current_app.conf.task_default_queue = f"{QUEUE}-{os.getpid()}"
     current_app.amqp.__dict__.pop("queues", None)
