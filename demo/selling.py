@@ -8,10 +8,13 @@ from customers.companies import services as companies
 from customers.contacts import services as contacts
 from deals.leads import conversion, pools
 from deals.leads import services as leads
+from deals.leads.models import Lead
 from deals.leads.queryset import OPEN_STATES
 from deals.opportunities import services as opportunities
 from deals.opportunities.models import LostReason, Stage
 from demo import firm, words
+from interactions.followups import services as followups
+from interactions.followups.models import FollowUp
 from interactions.log import services as log
 
 CHANNELS = ("phone", "phone", "phone", "wechat", "wechat", "email", "visit", "meeting", "social", "im")
@@ -38,6 +41,8 @@ class Selling:
         story = self.story
         for _n in range(OLD_COMPANIES):
             story.at(self._sometime(), self.known_company)
+        for person in [*self.sellers, *self.callers]:
+            story.at(story.start + timedelta(days=20), self.tidy_up, person)
         for _n in range(LEADS):
             story.at(self._sometime(), self.lead_arrives)
 
@@ -149,6 +154,20 @@ class Selling:
             story.after(5, 40, self.talk_again, owner, lead.company, lead.contact, story.rng.randrange(0, 3))
         if story.chance(0.72):
             story.after(0.1, 9, self.open_opportunity, owner, lead.company, lead.contact, lead)
+
+    def tidy_up(self, person):
+        """Every ten days a person clears the desk: what was promised long ago is dropped, idle leads go back or are closed."""
+        now, story = clock.now(), self.story
+        for followup in FollowUp.objects.live().open().filter(owner=person, due_at__lt=now - timedelta(days=9))[:60]:
+            followups.cancel(followup, by=person, reason="已另行沟通")
+        idle = Lead.objects.live().open().filter(owner=person, updated_at__lt=now - timedelta(days=18))[:40]
+        for lead in idle:
+            if story.chance(0.55):
+                leads.invalidate(lead, reason=story.pick(words.INVALID), by=person)
+            else:
+                south = lead.region[:2] in ("44", "35")
+                pools.return_to_pool([lead], pool=story.pools["华南公海" if south else "华东公海"], by=story.people["manager"], reason="长期未跟进")
+        story.after(9, 11, self.tidy_up, person)
 
     # --- conversations ----------------------------------------------------------------------------
     def talk(self, by, *, company=None, contact=None, about=None, outcome=None):

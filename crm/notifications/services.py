@@ -1,9 +1,14 @@
 """Telling people, and noting what they have read."""
 
+from datetime import timedelta
+
 from crm.activity.readers import reader
 from crm.core import clock
 from crm.notifications.models import Notice
 from crm.notifications.notices import tellers_of
+
+# History that is brought in later arrives as read: nobody wants a thousand news of last year.
+OLD_NEWS = timedelta(days=2)
 
 
 def notify(user, code, facts=None, *, url="", key, event=None):
@@ -29,6 +34,7 @@ def read(activities):
                 event_id=activity.pk,
                 key=told.key or f"{activity.verb}:{activity.pk}",
                 created_at=activity.at,
+                read_at=clock.now() if activity.at < clock.now() - OLD_NEWS else None,
             )
             for activity in activities
             for teller in tellers_of(activity.verb)
