@@ -83,5 +83,6 @@ def _item(page, user, is_current):
 
 
 def _current(allowed, path):
-    matching = [page for page in allowed if path.startswith(reverse(page.url_name))]
+    # The first page lies at the root, which every address begins with.
+    matching = [page for page in allowed if path.startswith(url := reverse(page.url_name)) and (url != "/" or path == "/")]
     return max(matching, key=lambda page: len(reverse(page.url_name)), default=None)

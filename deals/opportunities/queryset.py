@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from django.db.models import DurationField, ExpressionWrapper, F
+from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef
 
 from crm.core import clock
 from crm.core.scope import ScopedQuerySet
 
 RUNNING = ("open", "pending_order")
+NO_WAY_ON = ("lost", "void")
 
 
 class OpportunityQuerySet(ScopedQuerySet):
@@ -25,3 +26,8 @@ class OpportunityQuerySet(ScopedQuerySet):
         """Running opportunities that have stood in their stage for this share of the longest stay, or longer."""
         stay = ExpressionWrapper(F("stage__max_days") * timedelta(days=1) * float(share), output_field=DurationField())
         return self.running().filter(stage_since__lte=clock.now() - stay)
+
+    def got_as_far_as(self, stage):
+        """Opportunities that reached this stage or a later one, won ones included, wherever they stand now."""
+        moves = self.model.stage_changes.rel.related_model.objects.filter(opportunity=OuterRef("pk"))
+        return self.filter(Exists(moves.filter(to_stage__position__gte=stage.position).exclude(to_stage__kind__in=NO_WAY_ON)))
