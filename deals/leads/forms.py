@@ -94,6 +94,7 @@ class ConvertForm(AskForm):
     code_reason = forms.CharField(label=_("Reason, where there is no code or it does not check"), required=False, max_length=300)
     person = forms.CharField(label=_("Contact"), required=False, max_length=200)
     position = forms.CharField(label=_("Position"), required=False, max_length=80)
+    mobile = forms.CharField(label=_("Phone"), required=False, max_length=60, widget=forms.TextInput(attrs={"inputmode": "tel"}))
     with_opportunity = forms.BooleanField(label=_("Open an opportunity as well"), required=False)
     opportunity_name = forms.CharField(label=_("Name of the opportunity"), required=False, max_length=200)
     amount = forms.DecimalField(label=_("Expected amount"), required=False, max_digits=18, decimal_places=2)
@@ -101,7 +102,7 @@ class ConvertForm(AskForm):
 
     sections = (
         (_("Company"), ("company_name", "credit_code", "code_reason")),
-        (_("Contact"), (("person", "position"),)),
+        (_("Contact"), (("person", "position"), "mobile")),
         (_("Opportunity"), ("with_opportunity", "opportunity_name", ("amount", "expected_close"))),
     )
     # The input of the verb, and the fields that stand for it.
@@ -110,6 +111,8 @@ class ConvertForm(AskForm):
         "company.credit_code": "credit_code",
         "contact.name": "person",
         "contact.position": "position",
+        "contact.mobile": "mobile",
+        "contact.phone": "mobile",
         "opportunity.name": "opportunity_name",
         "opportunity.amount": "amount",
         "opportunity.expected_close": "expected_close",
@@ -119,6 +122,8 @@ class ConvertForm(AskForm):
         known = {"company_name": record.name if record.name != record.person else "", "person": record.person, "position": record.position}
         kwargs["initial"] = known | (kwargs.get("initial") or {})
         super().__init__(*args, record=record, **kwargs)
+        if record.mobile:  # it goes along as it is
+            del self.fields["mobile"]
         self.fields["credit_code"].widget.attrs |= HINT | {"hx-get": f"/deals/leads/{record.pk}/conversion/company/"}
         if not self.actor.may("opportunities.create"):
             for name in ("with_opportunity", "opportunity_name", "amount", "expected_close"):
@@ -135,7 +140,7 @@ class ConvertForm(AskForm):
         opportunity = {"name": typed.get("opportunity_name"), "amount": typed.get("amount"), "expected_close": typed.get("expected_close")}
         return {
             "company": {"name": typed["company_name"], "credit_code": typed["credit_code"]},
-            "contact": {"name": typed["person"], "position": typed["position"]},
+            "contact": {"name": typed["person"], "position": typed["position"], "mobile": typed.get("mobile")},
             "opportunity": opportunity if typed.get("with_opportunity") else None,
             "code_reason": typed["code_reason"],
         }

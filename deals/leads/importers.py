@@ -21,7 +21,7 @@ from deals.leads.models import Lead
 LEAD = by_columns(Lead, "external_id")
 SAME_ID = twins_by_external_id(Lead, gettext_lazy("A lead with this external ID exists already."))
 # What is set apart from the values of a lead: whose it is, when it came, and what became of it.
-COURSE = ("owner", "pool", "created_on", "converted_on", "company_name", "company_code", "company_external_id")
+COURSE = ("owner", "pool", "created_on", "converted_on", "became_company", "became_code", "became_external_id")
 
 
 def _pools(texts, actor):
@@ -47,9 +47,9 @@ FIELDS = (
           out=lambda row: row.created_at),
     Field("converted_on", gettext_lazy("Converted"), "转化时间, 转化日期, 成交日期, won date, converted date", parse=cells.moment,
           help=gettext_lazy("The lead became a customer then; needs the name of the company.")),
-    Field("company_name", gettext_lazy("Company it became"), "转化公司, 转化客户, converted account"),
-    Field("company_code", gettext_lazy("Its credit code"), "转化客户信用代码"),
-    Field("company_external_id", gettext_lazy("Its external ID"), "转化客户编号"),
+    Field("became_company", gettext_lazy("Company it became"), "转化公司, 转化客户, converted account"),
+    Field("became_code", gettext_lazy("Its credit code"), "转化客户信用代码"),
+    Field("became_external_id", gettext_lazy("Its external ID"), "转化客户编号"),
     external_id(),
 )  # fmt: skip
 
@@ -117,7 +117,7 @@ def _assign(leads, *, to, by):
 def _converted(lead, course, by):
     if not course.get("converted_on") or lead.is_converted:
         return lead
-    names = {"name": "company_name", "credit_code": "company_code", "external_id": "company_external_id"}
+    names = {"name": "became_company", "credit_code": "became_code", "external_id": "became_external_id"}
     company = {field: course[name] for field, name in names.items() if course.get(name)}
     reason = "" if company.get("credit_code") else _("Became a customer in an earlier program.")
     with _then(course):
@@ -134,8 +134,8 @@ def _check_course(course, record):
     for name in ("created_on", "converted_on"):
         if course.get(name) and course[name] > clock.now():
             problems.add(name, gettext_lazy("This time lies in the future."))
-    if course.get("converted_on") and not course.get("company_name") and not (record and record.is_converted):
-        problems.required(course, "company_name")
+    if course.get("converted_on") and not course.get("became_company") and not (record and record.is_converted):
+        problems.required(course, "became_company")
     problems.check()
 
 

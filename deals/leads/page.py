@@ -39,7 +39,7 @@ def of(lead, actor):
 
 def facts_of(lead):
     """The figures of the head."""
-    found = [Fact(_("Score"), str(lead.score)), Fact(_("Waiting since"), formats.ago(lead.last_contact_at or lead.assigned_at or lead.created_at))]
+    found = [Fact(_("Score"), formats.number(lead.score.normalize() + 0)), Fact(_("Waiting since"), formats.ago(lead.last_contact_at or lead.assigned_at or lead.created_at))]
     if lead.next_step_at:
         late = lead.is_open and lead.next_step_at < clock.now()
         when = formats.overdue(lead.next_step_at) if late else formats.ago(lead.next_step_at)
@@ -90,7 +90,7 @@ def score_of(lead):
     """The points of the score, which add up to it."""
     fit, engagement = scoring.fit(lead), scoring.engagement(lead)
     parts = [{"words": part.words, "points": f"{'+' if part.points >= 0 else formats.MINUS}{abs(part.points)}"} for part in fit + engagement]
-    return {"parts": parts, "fit": sum(p.points for p in fit), "engagement": sum(p.points for p in engagement), "total": sum(p.points for p in fit + engagement)}
+    return {"parts": parts, "fit": sum(p.points for p in fit), "engagement": sum(p.points for p in engagement)}
 
 
 def deeds_of(lead, actor):
