@@ -22,3 +22,7 @@ urlpatterns = [
     path("", include("reports.boards.urls")),
     path("api/", include("crm.rest.urls")),
 ]
+handler400 = "crm.web.failures.bad_request"
+handler403 = "crm.web.failures.not_allowed"
+handler404 = "crm.web.failures.not_found"
+handler500 = "crm.web.failures.broken"

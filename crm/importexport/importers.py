@@ -65,7 +65,8 @@ class Importer:
     `update(record, values, by)` changes one record; `delete(record, by)` takes a created one back.
     `identities(values)` gives what makes a row the same as another, `twins(identities, by)` the records that are there
     already; `find(field, texts, by)` the records that rows are meant to change. `warn(values)` gives what is odd about
-    clean values but no reason to refuse them: (field, code, sentence). `needs` is the right to import.
+    clean values but no reason to refuse them: (field, code, sentence). `needs` is the right to import; with
+    `exports` the same columns go out again, `related` is what they need of other tables.
     """
 
     kind: str
@@ -82,6 +83,7 @@ class Importer:
     warn: Callable[[dict], Iterable] = lambda values: ()
     needs: str = ""
     related: tuple[str, ...] = ()
+    exports: bool = True
     url_name: str = ""
     names: dict = field(default_factory=dict, compare=False)
 

@@ -143,13 +143,13 @@ GUARDED = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 
 def _known(importer):
     """Every header by which a field is recognised: its name, its words in both languages, its further names."""
-    known = {}
+    known = {_plain(one.name): one.name for one in importer.fields}
     for one in importer.fields:
         for language in ("en", "zh-hans"):
             with translation.override(language):
                 known.setdefault(_plain(str(one.label)), one.name)
     for one in importer.fields:
-        for name in (one.name, *one.names.split(",")):
+        for name in one.names.split(","):
             known.setdefault(_plain(name), one.name)
     return known
 

@@ -75,6 +75,11 @@ class ImportRun(models.Model):
         """Whether the rows are being taken in, or have been."""
         return self.job_id is not None or self.finished_at is not None
 
+    @property
+    def left_out(self) -> int:
+        """Rows that changed nothing: those that say what is known, and those that the mapping leaves out."""
+        return self.unchanged + self.skipped
+
     def owners(self):
         """Whom it belongs to, for policies."""
         return {self.actor_id}

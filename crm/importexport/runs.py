@@ -36,6 +36,8 @@ ROUNDS = 6
 def take_in(job_run):
     """Take a spreadsheet in, from where an earlier try stopped; the counts are the job's result."""
     run = ImportRun.objects.get(pk=job_run.args["run"])
+    if run.finished_at:
+        return _counts(run)
     with context.coming_by("import", job_run.job.code):
         sheet = open_sheet(files.path_of(run.token), run.sheet)
         intake = intake_of(run, sheet, by=job_run.by)
@@ -43,7 +45,8 @@ def take_in(job_run):
         _later_rounds(job_run, run, sheet, intake)
         run.refresh_from_db()
         services.finished(run, by=job_run.by)
-    return {name: getattr(run, name) for name in ("rows", *COUNTERS.values())}
+    files.drop(run.token)
+    return _counts(run)
 
 
 def undo(job_run):
@@ -62,6 +65,10 @@ def undo(job_run):
                 job_run.progress(done=taken + kept, note=_("%(n)d taken back, %(kept)d kept") % {"n": taken, "kept": kept})
         ImportRun.objects.filter(pk=run.pk).update(undone_at=job_run.job.started_at)
     return {"taken": taken, "kept": kept}
+
+
+def _counts(run):
+    return {name: getattr(run, name) for name in ("rows", *COUNTERS.values())}
 
 
 def intake_of(run, sheet, *, by, trying=False) -> Intake:

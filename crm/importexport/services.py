@@ -1,5 +1,7 @@
 """The verbs of imports: receive a file, start it, undo it."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -11,11 +13,12 @@ from crm.importexport import events, files
 from crm.importexport.importers import importers
 from crm.importexport.intake import CREATE, MODES
 from crm.importexport.mapping import Mapping
-from crm.importexport.models import ImportRun
+from crm.importexport.models import ImportRun, KeptMapping
 from crm.importexport.reading import open_sheet
 from crm.jobs import services as jobs
 
 JOB, UNDO_JOB = "imports.run", "imports.undo"
+KEPT_UNSTARTED = timedelta(days=7)
 
 
 def receive(kind, source, name, *, by, sheet=""):
@@ -27,7 +30,7 @@ def receive(kind, source, name, *, by, sheet=""):
     except Invalid:
         files.drop(token)
         raise
-    mapping = Mapping.guess(importers[kind], found.headers)
+    mapping = mapping_for(importers[kind], found.headers, by=by)
     return ImportRun.objects.create(
         kind=kind,
         actor=by,
@@ -105,6 +108,28 @@ def refuse_choice(importer, mapping, mode, key):
         )
 
 
+def remember(run, **choices):
+    """Keep what was chosen so far on a run that has not begun, so that its page shows what it leads to."""
+    settle(run, **choices)
+    ImportRun.objects.filter(pk=run.pk, job=None).update(mapping=run.mapping, mode=run.mode, key=run.key)
+
+
+def keep_mapping(name, kind, mapping, *, by):
+    """Keep what the columns mean under a name for the next sheet of this kind; the same name again replaces it."""
+    name = name.strip()[:80]
+    if name:
+        KeptMapping.objects.update_or_create(user=by, kind=kind, name=name, defaults={"mapping": mapping})
+
+
+def mapping_for(importer, headers, *, by):
+    """The newest kept mapping whose columns are all in the sheet, else what the headers suggest."""
+    for kept in KeptMapping.objects.filter(user=by, kind=importer.kind).order_by("-pk"):
+        mapping = Mapping.read(importer, kept.mapping)
+        if mapping.columns and all(header in headers for header in (*mapping.columns, *mapping.skip_if)):
+            return mapping
+    return Mapping.guess(importer, headers)
+
+
 def finished(run, *, by):
     """Note that the import has come to its end; noted already, it stays so."""
     if run.finished_at:
@@ -113,3 +138,11 @@ def finished(run, *, by):
         run.finished_at = clock.now()
         run.save(update_fields=["finished_at"])
         found.data.update(kind=run.kind, file=run.file_name, created=run.created, updated=run.updated, rejected=run.rejected)
+
+
+def forget_unstarted() -> int:
+    """Remove spreadsheets that were uploaded a week ago and never taken in; how many those were."""
+    old = ImportRun.objects.filter(job=None, finished_at=None, created_at__lt=clock.now() - KEPT_UNSTARTED)
+    for token in old.values_list("token", flat=True):
+        files.drop(token)
+    return old.delete()[0]

@@ -202,6 +202,21 @@ AXES_LOCKOUT_CALLABLE = "crm.accounts.lockout.locked_out"
 AXES_CLIENT_IP_CALLABLE = "crm.accounts.lockout.client_address"
 TRUSTED_PROXIES = env.int("KEMAN_TRUSTED_PROXIES", 0)
 
+# --- the back office --------------------------------------------------------------------------------
+UNFOLD = {
+    "SITE_TITLE": _("Keman CRM"),
+    "SITE_HEADER": _("Keman CRM"),
+    "SITE_SUBHEADER": _("Administration"),
+    "SHOW_VIEW_ON_SITE": False,
+    "COLORS": {
+        # The petrol of the product, from its tint to its darkest (DESIGN 2).
+        "primary": {
+            "50": "#E3F1F2", "100": "#D2E8EA", "200": "#C2E0E3", "300": "#8FC3C9", "400": "#67C5D1", "500": "#1A7584",
+            "600": "#0E6573", "700": "#0A4F5B", "800": "#12343A", "900": "#0D272B", "950": "#08191C",
+        },
+    },
+}  # fmt: skip
+
 # --- mail -----------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console:")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]

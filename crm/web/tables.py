@@ -6,15 +6,13 @@ Rows are joined here from escaped strings, because a template loop costs ten tim
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
+from crm.core.keyset import Sort
 from crm.core.masking import MASKED, mask_text
 from crm.core.registry import Registry
-from crm.core.keyset import Sort
-
-NONE = mark_safe('<span class="km-none">—</span>')
+from crm.web import components
 
 
 @dataclass(frozen=True)
@@ -100,30 +98,31 @@ class Drawing:
 
 def draw_rows(table: Table, drawing: Drawing, *, selectable: bool) -> SafeString:
     """All rows of a page as HTML."""
-    classes = [_classes(column) for column in drawing.columns]
-    return mark_safe("".join(_row(table, drawing, classes, row, selectable) for row in drawing.rows))
+    classes = [(_classes(column), _classes(column, "km-none")) for column in drawing.columns]
+    return mark_safe("".join(_row(table, drawing, classes, row, selectable) for row in drawing.rows))  # noqa: S308 - each part is escaped
 
 
 def _row(table, drawing, classes, row, selectable):
     url = conditional_escape(table.row_url(row))
     parts = [f'<tr data-id="{row.pk}">']
     if selectable:
-        name = conditional_escape(row)
-        parts.append(f'<td class="km-check"><input type="checkbox" name="id" value="{row.pk}" aria-label="{name}"></td>')
-    for column, css in zip(drawing.columns, classes, strict=True):
+        parts.append(f'<td class="km-check"><input type="checkbox" name="id" value="{row.pk}" aria-labelledby="r{row.pk}"></td>')
+    for column, (css, css_of_none) in zip(drawing.columns, classes, strict=True):
         shown = column.cell(row, drawing)
         if column.guarded and shown and drawing.hides(column.guarded) and "*" not in str(shown):
             shown = mask_text(str(shown))  # the net below the cells, which cover what they show in a form of their own
-        shown = NONE if shown in (None, "") else conditional_escape(shown)
-        if column.main:
-            shown = f'<a href="{url}">{shown}</a>'
-        parts.append(f"<td{css}>{shown}</td>")
+        if shown in (None, ""):
+            parts.append(f"<td{css_of_none}>—</td>")
+        elif column.main:
+            parts.append(f'<td{css}><a id="r{row.pk}" href="{url}">{conditional_escape(shown)}</a></td>')
+        else:
+            parts.append(f"<td{css}>{conditional_escape(shown)}</td>")
     parts.append("</tr>")
     return "".join(parts)
 
 
-def _classes(column):
-    names = " ".join(filter(None, ("km-main" if column.main else "", "num" if column.numeric else "", column.phone)))
+def _classes(column, extra=""):
+    names = " ".join(filter(None, ("km-main" if column.main else "", "num" if column.numeric else "", column.phone, extra)))
     return f' class="{names}"' if names else ""
 
 
@@ -132,7 +131,7 @@ def person_cell(name="owner"):
 
     def cell(row, page):
         who = getattr(row, name)
-        return page.once(("person", who.pk), lambda: _person(who)) if who else None
+        return page.once(("person", who.pk), lambda: components.person(who)) if who else None
 
     return cell
 
@@ -156,10 +155,3 @@ def text_cell(name, guarded=""):
         return mask_text(str(value)) if value and page.hides(guarded) else value
 
     return cell
-
-
-def _person(who):
-    return format_html(
-        '<span class="km-person"><span class="km-avatar" aria-hidden="true">{}</span><span>{}</span></span>',
-        str(who)[:1].upper(), who,
-    )

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.keyset import Sort
 from crm.core.phones import mask
 from crm.web import components, formats
-from crm.core.keyset import Sort
 from crm.web.tables import Column, Table, choice_cell, person_cell, text_cell
 from customers.companies import options, regions
 from customers.companies.models import Step
@@ -35,6 +35,11 @@ def ago_cell(field):
     return lambda row, page: formats.ago(getattr(row, field)) if getattr(row, field) else None
 
 
+def completeness_cell(row, page):
+    """How much of the data is filled in."""
+    return components.bar_cell(row.completeness)
+
+
 def next_step_cell(row, page):
     """When and what comes next."""
     return f"{formats.day(row.next_step_at)} {row.next_step}" if row.next_step_at else None
@@ -59,7 +64,7 @@ TABLE = Table(
         Column("region", _("Region"), lambda row, page: regions.words(row.region) or None, shown=False, position=28),
         Column("last_contact", _("Last contact"), ago_cell("last_contact_at"), value=lambda row: row.last_contact_at, sort=BY_CONTACT, phone="p3", position=60),
         Column("next_step", _("Next step"), next_step_cell, phone="p4", position=70),
-        Column("completeness", _("Completeness"), lambda row, page: components.bar_cell(row.completeness), value=lambda row: row.completeness, sort=BY_COMPLETENESS, position=90),
+        Column("completeness", _("Completeness"), completeness_cell, value=lambda row: row.completeness, sort=BY_COMPLETENESS, position=90),
         Column("short_name", _("Short name"), text_cell("short_name"), shown=False),
         Column("credit_code", _("Credit code"), text_cell("credit_code", "companies.credit_code"), guarded="companies.credit_code", shown=False),
         Column("size", _("Size"), option_cell("size", "size"), shown=False),

@@ -1,0 +1,17 @@
+"""Addresses of imports and exports."""
+
+from django.urls import path
+
+from crm.importexport import views
+
+app_name = "importexport"
+urlpatterns = [
+    path("imports/", views.Imports.as_view(), name="list"),
+    path("imports/new/", views.NewImport.as_view(), name="new"),
+    path("imports/template/", views.EmptySheet.as_view(), name="template"),
+    path("imports/<int:pk>/", views.ImportPage.as_view(), name="detail"),
+    path("imports/<int:pk>/mapping/", views.ColumnsPage.as_view(), name="mapping"),
+    path("imports/<int:pk>/rejected/", views.RejectedRows.as_view(), name="rejected"),
+    path("imports/<int:pk>/undo/", views.UndoImport.as_view(), name="undo"),
+    path("exports/<slug:noun>/", views.ExportPage.as_view(), name="export"),
+]
