@@ -4,6 +4,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+USUAL = 16
 SPRITE = "vendor/tabler-icons.svg"
 
 #: Every name the sprite holds. A new one is added here and in the sprite (static/vendor/README.md says how).
@@ -39,10 +40,5 @@ def icon(name, label="", size=16):
     if name not in NAMES:
         raise ValueError(f"“{name}” is not in the icon sprite; add it to crm/web/icons.py")
     speech = format_html('role="img" aria-label="{}"', label) if label else SILENT
-    return format_html(
-        '<svg class="km-icon" width="{0}" height="{0}" {1}><use href="{2}#{3}"></use></svg>',
-        size,
-        speech,
-        static(SPRITE),
-        name,
-    )
+    measure = "" if size == USUAL else format_html('width="{0}" height="{0}" ', size)  # the usual size is in base.css
+    return format_html('<svg class="km-icon" {}{}><use href="{}#{}"/></svg>', measure, speech, static(SPRITE), name)

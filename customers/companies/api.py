@@ -6,8 +6,8 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from crm.accounts.models import User
-from crm.core.phones import mask
 from crm.core.masking import mask_text
+from crm.core.phones import mask
 from crm.rest.serializers import Answer, Input, PersonRef, ScopedKey
 from crm.rest.viewsets import Creates, Deletes, NounViewSet, Updates
 from customers.companies import services

@@ -8,8 +8,10 @@ from crm.rest.router import router
 from crm.web import nav
 from crm.web.pickers import Picker, pickers, scoped_picker
 from crm.web.search import Finder, Hit, finders
-from customers.companies import regions
-from customers.companies import telling  # noqa: F401 - registers the words for its events
+from customers.companies import (
+    regions,
+    telling,  # noqa: F401 - registers the words for its events
+)
 from customers.companies.api import CompanyViewSet
 from customers.companies.models import Company
 from customers.contacts.finding import companies_matching

@@ -1,7 +1,6 @@
 """The columns and orders of contacts."""
 
 from collections import defaultdict
-from datetime import UTC, datetime
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
@@ -11,11 +10,11 @@ from crm.core.keyset import Sort
 from crm.web import components, formats
 from crm.web.tables import Column, Table, choice_cell, person_cell, text_cell
 from customers.companies import options, regions
+from customers.companies.tables import LONG_AGO, ago_cell, completeness_cell
 from customers.contacts.models import ContactPoint
 from customers.contacts.policies import PHONES
 from customers.contacts.ways import best
 
-LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 Kind = ContactPoint.Kind
 
 BY_CHANGE = Sort("updated", _("Last changed first"), "updated_at", descending=True)
@@ -73,8 +72,8 @@ TABLE = Table(
         Column("decision_role", _("Role in the decision"), choice_cell("decision_role"), value=lambda row: row.get_decision_role_display(), position=30),
         Column("phone", _("Phone"), way_cell("phone", PHONES), guarded="contacts.phone", load=points_of, phone="p4", position=40),
         Column("owner", _("Owner"), person_cell(), value=lambda row: str(row.owner or ""), position=50),
-        Column("last_contact", _("Last contact"), lambda row, page: formats.ago(row.last_contact_at) if row.last_contact_at else None, value=lambda row: row.last_contact_at, sort=BY_CONTACT, position=60),
-        Column("completeness", _("Completeness"), lambda row, page: components.bar_cell(row.completeness), value=lambda row: row.completeness, sort=BY_COMPLETENESS, position=70),
+        Column("last_contact", _("Last contact"), ago_cell("last_contact_at"), value=lambda row: row.last_contact_at, sort=BY_CONTACT, position=60),
+        Column("completeness", _("Completeness"), completeness_cell, value=lambda row: row.completeness, sort=BY_COMPLETENESS, position=70),
         Column("email", _("E-mail"), way_cell("email", (Kind.EMAIL,)), guarded="contacts.email", load=points_of, shown=False),
         Column("wechat", _("WeChat"), way_cell("wechat", (Kind.WECHAT,)), guarded="contacts.wechat", load=points_of, shown=False),
         Column("verified", _("Verified on"), checked_cell, load=points_of, shown=False),

@@ -23,12 +23,10 @@ MOST = 30
 def wanted(ways, contact, by, problems):
     """The points the person shall have, each kind with one main point; what cannot be taken is noted by its field."""
     present = list(contact.points.all()) if contact is not None else []
-    if "points" in ways:
-        points = _from_list(ways["points"] or [], problems)
-    else:
-        points = [_copy(known) for known in present]
-    for name in SHORT.keys() & ways.keys():
-        points = _with_main(points, name, ways[name], problems)
+    points = _from_list(ways["points"] or [], problems) if "points" in ways else [_copy(known) for known in present]
+    for name in SHORT:
+        if name in ways:
+            points = _with_main(points, name, ways[name], problems)
     if by is not None:
         points = _within_rights(points, present, by, problems)
     if len(points) > MOST:

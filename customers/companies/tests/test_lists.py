@@ -75,15 +75,19 @@ def pair(people, make_company):
 @pytest.mark.parametrize(
     "query",
     [
-        "q=恒立", "q=henglida", "q=hld", "q=68881234", "q=1234", "q=05126888", "industry=machinery", "industry=machinery&industry=pharma", "region=32",
-        "region=3205", "region=320500", "size=s500", "source=referral", "grade=A", "idle=30", "tag=重点", "step=3", "completeness_min=90", "created_before=2026-10-01",
+        "q=恒立", "q=henglida", "q=hld", "q=68881234", "q=1234", "q=05126888", "industry=machinery",
+        "industry=machinery&industry=pharma", "region=32", "region=3205", "region=320500", "size=s500", "source=referral",
+        "grade=A", "idle=30", "tag=重点",
+        "step=3", "completeness_min=90", "created_before=2026-10-01",
     ],
 )  # fmt: skip
 def test_each_filter_finds_the_one_it_means(people, pair, reader, query, at):
     assert reader(people.rep_a, LIST).ids(f"?{query}") == [pair[0].pk]
 
 
-@pytest.mark.parametrize("query", ["owner=abc", "region=nowhere", "industry=nonsense", "created_after=someday", "q=%00", "completeness_min=x", "owner=99999999999999999999"])
+@pytest.mark.parametrize(
+    "query", ["owner=abc", "region=nowhere", "industry=nonsense", "created_after=someday", "q=%00", "completeness_min=x", f"owner={'9' * 20}"]
+)
 def test_a_filter_that_makes_no_sense_breaks_nothing(people, pair, signed_in, query):
     assert signed_in(people.rep_a).get(f"{LIST}?{query}").status_code == 200
 

@@ -37,8 +37,8 @@ def test_a_new_company_belongs_to_its_author_and_is_a_potential_customer_from_th
 def test_what_is_typed_is_kept_in_one_form(people):
     company = services.create(
         {
-            "name": "恒立达", "credit_code": "91320594 ma1x7k3l0q", "industry": "装备制造", "size": "100–499 人", "region": "江苏苏州", "website": "HLD-JM.example/",
-            "phone": "(0512) 6888-1234", "tags": [" 重点 ", "重点", ""], "source": "referral",
+            "name": "恒立达", "credit_code": "91320594 ma1x7k3l0q", "industry": "装备制造", "size": "100–499 人", "region": "江苏苏州",
+            "website": "HLD-JM.example/", "phone": "(0512) 6888-1234", "tags": [" 重点 ", "重点", ""], "source": "referral",
         },
         by=people.rep_a,
     )  # fmt: skip
@@ -231,7 +231,8 @@ def test_the_timeline_says_what_changed_from_what_to_what(people, make_company):
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("江苏", "32"), ("江苏省", "32"), ("苏州", "3205"), ("320500", "3205"), ("131000", "1310"), ("320508", "320508"), ("江苏苏州姑苏区", "320508"), ("西湖区", None), ("999999", None), ("北京", "11")],
+    [("江苏", "32"), ("江苏省", "32"), ("苏州", "3205"), ("320500", "3205"), ("131000", "1310"), ("320508", "320508"),
+     ("江苏苏州姑苏区", "320508"), ("西湖区", None), ("999999", None), ("北京", "11")],
 )  # fmt: skip
 def test_regions_are_known_by_code_and_by_every_unambiguous_name(text, code):
     assert regions.code_of(text) == code

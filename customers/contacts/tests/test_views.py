@@ -1,7 +1,6 @@
 """The pages of contacts."""
 
 import pytest
-from django.urls import reverse
 
 from customers.contacts.models import Contact
 
