@@ -1,5 +1,7 @@
 """Amounts as a reader may see them: exact, covered, or not at all."""
 
+from django.db.models import Sum
+
 from crm.core.masking import HIDDEN, MASKED
 from crm.core.money import DEFAULT_CURRENCY
 from crm.web import formats
@@ -36,6 +38,18 @@ def amount_cell(guarded, name="amount"):
         return formats.money_plain(value) if currency == DEFAULT_CURRENCY else formats.money(value, currency)
 
     return cell
+
+
+def amount_total(guarded, name="amount"):
+    """The sum under a column of amounts, for those who read them whole; sums of several currencies mean nothing."""
+
+    def total(listing):
+        if not readable(listing.actor, guarded):
+            return ""
+        rows = list(listing.in_scope().order_by().values_list("currency").annotate(total=Sum(name)))
+        return formats.money_plain(rows[0][1]) if len(rows) == 1 and rows[0][0] == DEFAULT_CURRENCY else ""
+
+    return total
 
 
 class AmountBetween(Between):

@@ -14,6 +14,8 @@ from crm.core.registry import Registry
 from crm.web.tables import Drawing, draw_rows
 
 PAGE_SIZE = 50
+# One row is its own sum.
+MIN_SUM = 2
 # Names of the query string that are not filters.
 PARTS = ("filters", "columns", "count")
 OWN_NAMES = ("sort", "cursor", "cols", "view", "part")
@@ -183,6 +185,7 @@ class Listing:
             "rows_html": draw_rows(self.page.table, drawing, selectable=bool(bulk)),
             "bulk_actions": bulk,
             "heads": [self._head(column) for column in self.columns],
+            "foot": self.foot(page),
             "chips": self.chips(),
             "sorts": self.sort_choices(),
             "column_count": len(self.page.table.readable_by(self.actor)),
@@ -196,6 +199,13 @@ class Listing:
             "count_url": self.url(part="count") if page.counted_out and page.count == PAGE_SIZE else "",
             "narrowest": self.narrowest() if not page.rows else "",
         }
+
+    def foot(self, page):
+        """Under the rows the sums of the whole result, one cell for each column; nothing where no column has one."""
+        if page.counted_out or len(page.rows) < MIN_SUM:
+            return []
+        cells = [{"column": column, "text": column.total(self) if column.total else ""} for column in self.columns]
+        return cells if any(cell["text"] for cell in cells) else []
 
     def narrowest(self):
         """Which single filter, left out, would bring rows back: the sentence for an empty result."""

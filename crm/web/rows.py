@@ -46,7 +46,7 @@ class Rows:
 
     def is_valid(self):
         """Whether every written row has the right shape."""
-        return all([form.is_valid() for form in self.filled])
+        return not [form for form in self.filled if not form.is_valid()]
 
     def values(self):
         """The written rows for the verb."""

@@ -36,6 +36,8 @@ class Column:
     guarded: str = ""
     needs: tuple[str, ...] = ()
     load: Callable | None = None
+    # `total(listing)` gives the text under the column for the whole result, while it is small enough to be counted.
+    total: Callable | None = None
     position: int = 50
 
 

@@ -18,7 +18,7 @@ from deals.leads.outcomes import Outcome, outcomes
 from deals.opportunities.gates import Missing, asks
 
 rights.register("contracts", _("Contracts"), masked_fields={"contracts.amount": _("amount")})
-nav.pages.add("contracts", nav.Page(_("Contracts"), "deals:contracts:list", "file-check", "deals", "contracts.view", 30))
+nav.pages.add("contracts", nav.Page(_("Contracts"), "deals:contracts:list", "file-check", "deals", "contracts.view", 60))
 nav.creations.add("contracts", nav.Creation(_("Contract"), "deals:contracts:new", "file-check", "contracts.create", 50))
 router.register("contracts", ContractViewSet)
 outcomes.add("contracts", Outcome(holds=from_leads.holds))

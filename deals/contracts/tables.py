@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.core.keyset import Sort
 from crm.web import components, formats
-from crm.web.amounts import amount_cell
+from crm.web.amounts import amount_cell, amount_total
 from crm.web.tables import Column, Table, choice_cell, person_cell, text_cell
 from deals.contracts.models import Contract
 
@@ -51,8 +51,14 @@ TABLE = Table(
         Column("name", _("Contract"), text_cell("name"), sort=BY_NAME, main=True, phone="p1", position=1),
         Column("number", _("Number"), text_cell("number"), position=5),
         Column("company", _("Company"), company_cell, value=lambda row: str(row.company), phone="p2", position=10),
-        Column("state", _("State"), lambda row, page: page.once(("state", row.state), lambda: state_of(row)), value=lambda row: row.get_state_display(), phone="p4", position=15),
-        Column("amount", _("Amount (CNY)"), amount_cell("contracts.amount"), value=lambda row: row.amount, numeric=True, guarded="contracts.amount", phone="p3", position=20),
+        Column(
+            "state", _("State"), lambda row, page: page.once(("state", row.state), lambda: state_of(row)),
+            value=lambda row: row.get_state_display(), phone="p4", position=15,
+        ),
+        Column(
+            "amount", _("Amount (CNY)"), amount_cell("contracts.amount"), total=amount_total("contracts.amount"),
+            value=lambda row: row.amount, numeric=True, guarded="contracts.amount", phone="p3", position=20,
+        ),
         Column("signed_on", _("Signed on"), day_cell("signed_on"), value=lambda row: row.signed_on, sort=BY_SIGNING, position=50),
         Column("ends_on", _("Ends"), day_cell("ends_on"), value=lambda row: row.ends_on, position=55),
         Column("owner", _("Owner"), person_cell(), value=lambda row: str(row.owner or ""), position=60),

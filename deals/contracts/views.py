@@ -115,7 +115,7 @@ class SignContract(ContractForms):
 
     form = SignForm
     title = gettext_lazy("Sign the contract")
-    done_message = gettext_lazy("Signed")
+    done_message = gettext_lazy("The contract is signed")
 
     def save(self, request, form, record):
         return services.sign(record, signed_on=form.cleaned_data["signed_on"], by=request.user)

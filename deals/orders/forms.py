@@ -7,7 +7,6 @@ from crm.core.masking import may_write
 from crm.core.money import CURRENCIES, DEFAULT_CURRENCY
 from crm.web.asking import AskForm
 from crm.web.forms import PickField, RecordForm
-from deals.orders import lines
 from deals.orders.cleaning import carried
 from deals.orders.lineforms import Lines
 
@@ -27,12 +26,10 @@ class OrderForm(RecordForm):
         (_("Terms"), ("currency", "marked_special", "notes")),
     )
 
-    def __init__(self, data=None, *args, rows=(), shape=None, **kwargs):
+    def __init__(self, data=None, *args, known=(), shape=None, **kwargs):
         super().__init__(data, *args, **kwargs)
-        if self.writes_lines:
-            self.lines = shape or Lines(data, rows, actor=self.actor)
-        else:
-            self.lines = None
+        rows = [{**line, "product": line["product"].pk} for line in known]
+        self.lines = (shape or Lines(data, rows, actor=self.actor)) if self.writes_lines else None
 
     @property
     def writes_lines(self):
@@ -60,8 +57,7 @@ class OrderForm(RecordForm):
     def from_parents(contract, opportunity, company):
         """What is known already when the order comes out of a contract, an opportunity or the page of a company."""
         known = carried({"contract": contract, "opportunity": opportunity, "company": company})
-        rows = [{**line, "product": line["product"].pk} for line in lines.expected(known.get("opportunity"))]
-        return {name: getattr(value, "pk", value) for name, value in known.items() if value is not None}, rows
+        return {name: getattr(value, "pk", value) for name, value in known.items() if value is not None}
 
 
 class CancelForm(AskForm):

@@ -30,7 +30,7 @@ rights.register(
     extra={"agree_special_price": _("agree to special prices")},
     masked_fields={"orders.amount": _("amount")},
 )
-nav.pages.add("orders", nav.Page(_("Orders"), "deals:orders:list", "shopping-cart", "deals", "orders.view", 40))
+nav.pages.add("orders", nav.Page(_("Orders"), "deals:orders:list", "shopping-cart", "deals", "orders.view", 65))
 nav.creations.add("orders", nav.Creation(_("Order"), "deals:orders:new", "shopping-cart", "orders.create", 60))
 router.register("orders", OrderViewSet)
 outcomes.add("orders", Outcome(holds=from_leads.holds))

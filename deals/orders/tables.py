@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.core.keyset import Sort
 from crm.web import components, formats
-from crm.web.amounts import amount_cell
+from crm.web.amounts import amount_cell, amount_total
 from crm.web.tables import Column, Table, choice_cell, person_cell, text_cell
 from deals.orders.models import Order
 
@@ -43,7 +43,7 @@ def special_cell(row, page):
     """Whether the price is a special one, and whether it was agreed to."""
     if not row.is_special_price:
         return None
-    return components.alarm("warn", _now("waiting"), "hourglass") if row.awaits_agreement else components.alarm("ok", _now("agreed"))
+    return components.alarm("warn", _now("awaits agreement"), "hourglass") if row.awaits_agreement else components.alarm("ok", _now("agreed"))
 
 
 TABLE = Table(
@@ -54,9 +54,19 @@ TABLE = Table(
         Column("number", _("Order"), text_cell("number"), main=True, phone="p1", position=1),
         Column("company", _("Company"), company_cell, value=lambda row: str(row.company), phone="p2", position=10),
         Column("contract", _("Contract"), contract_cell, value=lambda row: str(row.contract or ""), position=15),
-        Column("state", _("State"), lambda row, page: page.once(("state", row.state, row.awaits_agreement), lambda: state_of(row)), value=lambda row: row.get_state_display(), phone="p4", position=20),
-        Column("amount", _("Amount (CNY)"), amount_cell("orders.amount"), value=lambda row: row.amount, numeric=True, guarded="orders.amount", phone="p3", position=30),
-        Column("placed_at", _("Placed"), lambda row, page: formats.day(row.placed_at) if row.placed_at else None, value=lambda row: row.placed_at, sort=BY_PLACING, position=50),
+        Column(
+            "state", _("State"),
+            lambda row, page: page.once(("state", row.state, row.awaits_agreement), lambda: state_of(row)),
+            value=lambda row: row.get_state_display(), phone="p4", position=20,
+        ),
+        Column(
+            "amount", _("Amount (CNY)"), amount_cell("orders.amount"), total=amount_total("orders.amount"),
+            value=lambda row: row.amount, numeric=True, guarded="orders.amount", phone="p3", position=30,
+        ),
+        Column(
+            "placed_at", _("Placed"), lambda row, page: formats.day(row.placed_at) if row.placed_at else None,
+            value=lambda row: row.placed_at, sort=BY_PLACING, position=50,
+        ),
         Column("owner", _("Owner"), person_cell(), value=lambda row: str(row.owner or ""), position=60),
         Column("special", _("Special price"), special_cell, value=lambda row: row.is_special_price, shown=False),
         Column("opportunity", _("Opportunity"), lambda row, page: str(row.opportunity or ""), value=lambda row: str(row.opportunity or ""), shown=False),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from crm.activity.timeline import timeline
+from crm.core.money import DEFAULT_CURRENCY
 from crm.core.policy import allows
 from crm.web.bulk import BinPage, BulkPage, RestorePage
 from crm.web.forms import HandOverForm
@@ -16,8 +17,8 @@ from crm.web.panels import draw
 from customers.companies.models import Company
 from deals.contracts.models import Contract
 from deals.opportunities.models import Opportunity
-from deals.orders import page, pricing, services
 from deals.orders import lines as order_lines
+from deals.orders import page, services
 from deals.orders.filters import OrderFilters
 from deals.orders.forms import CancelForm, OrderForm
 from deals.orders.lineforms import Lines
@@ -34,7 +35,7 @@ class Orders(ListPage):
         Preset("mine", gettext_lazy("Mine"), "owner=me"),
         Preset("drafts", gettext_lazy("Drafts"), "state=draft"),
         Preset("awaiting", gettext_lazy("Special price, waiting"), "awaiting=true"),
-        Preset("placed", gettext_lazy("Placed"), "state=placed&sort=-placed"),
+        Preset("placed", gettext_lazy("Ordered"), "state=placed&sort=-placed"),
         Preset("all", gettext_lazy("All"), ""),
     )
     bulk = (Bulk("assignment", gettext_lazy("Hand over"), "user-share", "deals:orders:bulk-assignment", "orders.assign"),)
@@ -96,6 +97,10 @@ class OrderFormPage(FormPage):
             return render(request, "deals/orders/lines.html", {"form": form, "sum": self.summed(request)})
         return self.show(request, form, record)
 
+    def known(self, request, record):
+        """The lines known before anything was typed."""
+        return order_lines.read(record) if record else []
+
     def summed(self, request):
         """What the rows as posted come to, and why that would be a special price; None while a row cannot be read."""
         found = Lines(request.POST, actor=request.user)
@@ -104,7 +109,11 @@ class OrderFormPage(FormPage):
         return order_lines.preview(found.values(), request.POST.get("currency", ""), marked="marked_special" in request.POST)
 
     def context(self, request, record):
-        return {"sum": self.summed(request) if request.method == "POST" else None, "reasons": pricing.REASONS}
+        if request.method == "POST":
+            return {"sum": self.summed(request)}
+        known = self.known(request, record)
+        marked = bool(record and record.marked_special)
+        return {"sum": order_lines.preview(known, record.currency if record else DEFAULT_CURRENCY, marked=marked) if known else None}
 
     def success_url(self, saved):
         return reverse("deals:orders:detail", args=[saved.pk])
@@ -119,9 +128,17 @@ class CreateOrder(OrderFormPage):
     def make_form(self, request, record, *data):
         if data:
             return self.form(*data, actor=request.user, record=record)
-        parents = {"contract": Contract, "opportunity": Opportunity, "company": Company}
-        initial, rows = self.form.from_parents(**{key: named_in_query(request, model, key) for key, model in parents.items()})
-        return self.form(actor=request.user, record=record, initial=initial, rows=rows)
+        initial = self.form.from_parents(**self.parents(request))
+        return self.form(actor=request.user, record=record, initial=initial, known=self.known(request, record))
+
+    def parents(self, request):
+        """What the order comes out of."""
+        models = {"contract": Contract, "opportunity": Opportunity, "company": Company}
+        return {key: named_in_query(request, model, key) for key, model in models.items()}
+
+    def known(self, request, record):
+        found = self.parents(request)
+        return order_lines.expected(found["opportunity"] or (found["contract"] and found["contract"].opportunity))
 
     def save(self, request, form, record):
         return services.create(form.values(), form.line_values(), by=request.user, once=form.cleaned_data["once"])
@@ -138,8 +155,7 @@ class EditOrder(OrderFormPage):
         return order
 
     def make_form(self, request, record, *data):
-        rows = () if data else [{**line, "product": line["product"].pk} for line in order_lines.read(record)]
-        return self.form(*data, actor=request.user, record=record, rows=rows)
+        return self.form(*data, known=() if data else self.known(request, record), actor=request.user, record=record)
 
     def save(self, request, form, record):
         return services.update(record, form.values(), form.line_values(), by=request.user, version=form.cleaned_data["version"])

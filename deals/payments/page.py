@@ -33,7 +33,10 @@ def of_payment(payment, actor):
         "payer": payment.payer if readable(actor, "payments.payer") else COVERED,
         "company": link_to(actor, payment.company, f"/customers/companies/{payment.company_id}/"),
         "order": link_to(actor, payment.order, f"/deals/orders/{payment.order_id}/"),
-        "settled": [{"row": row, "amount": amount(actor, FIELD, part, payment.currency)} for row, part in sorted(settled.items(), key=lambda pair: pair[0].due_on)],
+        "settled": [
+            {"row": row, "amount": amount(actor, FIELD, part, payment.currency)}
+            for row, part in sorted(settled.items(), key=lambda pair: pair[0].due_on)
+        ],
         "free": amount(actor, FIELD, free, payment.currency) if free else "",
         "reversals": [{"payment": row, "amount": amount(actor, FIELD, row.amount, row.currency)} for row in payment.reversals.order_by("pk")],
         "deeds": payment_deeds(payment, actor),
@@ -101,11 +104,11 @@ def company_facts(company, actor):
         return []
     contracts, payments, due = reverse("deals:contracts:list"), reverse("deals:payments:list"), reverse("deals:payments:instalments")
     facts = [
-        Fact(_("Signed"), formats.money(found.signed), f"{contracts}?company={company.pk}&state=signed&state=executing&state=done"),
+        Fact(_("Signed amount"), formats.money(found.signed), f"{contracts}?company={company.pk}&state=signed&state=executing&state=done"),
         Fact(_("Received"), formats.money(found.received), f"{payments}?company={company.pk}"),
     ]
     if found.overdue:
-        facts.append(Fact(_("Overdue"), formats.money(found.overdue), f"{due}?company={company.pk}&state=overdue", tone="bad"))
+        facts.append(Fact(_("Overdue receivables"), formats.money(found.overdue), f"{due}?company={company.pk}&state=overdue", tone="bad"))
     return facts
 
 
@@ -206,7 +209,7 @@ def _money_facts(query, kept, outstanding, overdue, bad_debt, currency):
         Fact(_("Outstanding"), formats.money(outstanding, currency), f"{due}?{query}&state=open"),
     ]
     if overdue:
-        facts.append(Fact(_("Overdue"), formats.money(overdue, currency), f"{due}?{query}&state=overdue", tone="bad"))
+        facts.append(Fact(_("Overdue receivables"), formats.money(overdue, currency), f"{due}?{query}&state=overdue", tone="bad"))
     if bad_debt:
         facts.append(Fact(_("Bad debt"), formats.money(bad_debt, currency), f"{payments}?{query}&kind=bad_debt"))
     return facts

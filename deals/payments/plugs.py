@@ -21,8 +21,11 @@ from deals.orders import page as order_page
 from deals.orders.guards import before_cancel
 from deals.orders.models import Order
 from deals.orders.tables import TABLE as ORDERS
-from deals.payments import page, states
-from deals.payments import telling  # noqa: F401 - registers the words of its events
+from deals.payments import (
+    page,
+    states,
+    telling,  # noqa: F401 - registers the words of its events
+)
 from deals.payments.api import InstalmentViewSet, PaymentViewSet, PlanViewSet, WriteOffViewSet
 from deals.payments.balances import balance, balances
 from deals.payments.facts import Facts, facts_for
@@ -36,7 +39,7 @@ rights.register(
     without=("delete",),
     masked_fields={"payments.amount": _("amount"), "payments.payer": _("payer")},
 )
-nav.pages.add("payments", nav.Page(_("Payments"), "deals:payments:list", "coins", "deals", "payments.view", 50))
+nav.pages.add("payments", nav.Page(_("Payments"), "deals:payments:list", "coins", "deals", "payments.view", 70))
 nav.creations.add("payments", nav.Creation(_("Payment"), "deals:payments:new", "coins", "payments.create", 65))
 router.register("payments", PaymentViewSet)
 router.register("instalments", InstalmentViewSet)
@@ -92,6 +95,15 @@ def _money_cell(column, name):
     return cell
 
 
+def _money_total(name):
+    def total(listing):
+        companies = list(listing.in_scope().select_related(None).only("pk", "owner_id", "team_id"))
+        value = sum(getattr(found, name) for found in _money_of(companies, listing.actor).values())
+        return formats.money_plain(value) if value else ""
+
+    return total
+
+
 def _accounts_of_orders(rows, actor):
     """The accounts of all orders of a page."""
     return balances(Order.objects.filter(pk__in=[row.pk for row in rows])) if readable(actor, "payments.amount") else {}
@@ -127,9 +139,18 @@ def _next_cell(row, drawing):
     return states.due_of(found["next"]) if found and found["next"] else None
 
 
-COMPANIES.extra.add("signed", Column("signed", _("Signed (CNY)"), _money_cell("signed", "signed"), numeric=True, load=_money_of, position=40))
-COMPANIES.extra.add("overdue", Column("overdue", _("Overdue (CNY)"), _money_cell("overdue", "overdue"), numeric=True, load=_money_of, position=50))
-COMPANIES.extra.add("received", Column("received", _("Received (CNY)"), _money_cell("received", "received"), numeric=True, load=_money_of, shown=False, position=45))
+COMPANIES.extra.add("signed", Column(
+    "signed", _("Signed (CNY)"), _money_cell("signed", "signed"), total=_money_total("signed"), numeric=True,
+    load=_money_of, position=40,
+))
+COMPANIES.extra.add("overdue", Column(
+    "overdue", _("Overdue (CNY)"), _money_cell("overdue", "overdue"), total=_money_total("overdue"), numeric=True,
+    load=_money_of, position=50,
+))
+COMPANIES.extra.add("received", Column(
+    "received", _("Received (CNY)"), _money_cell("received", "received"), total=_money_total("received"),
+    numeric=True, load=_money_of, shown=False, position=45,
+))
 ORDERS.extra.add("outstanding", Column("outstanding", _("Outstanding (CNY)"), _outstanding_cell, numeric=True, load=_accounts_of_orders, position=40))
 CONTRACTS.extra.add("received", Column("received", _("Received"), _received_cell, load=_accounts_of_contracts, numeric=True, position=30))
 CONTRACTS.extra.add("next_instalment", Column("next_instalment", _("Next instalment"), _next_cell, load=_accounts_of_contracts, position=40))

@@ -27,7 +27,7 @@ def kind_of(payment):
     tone, icon = KIND_TONES[payment.kind]
     if payment.kind == Kind.BAD_DEBT and payment.amount < 0:
         return components.status("ok", _("Bad debt recovered"), "arrow-back-up")
-    words = {Kind.RECEIPT: _("Received"), Kind.REFUND: _("Refunded"), Kind.BAD_DEBT: _("Bad debt")}
+    words = {Kind.RECEIPT: _("Money in"), Kind.REFUND: _("Refunded"), Kind.BAD_DEBT: _("Bad debt")}
     return components.status(tone, words[payment.kind], icon)
 
 
@@ -39,7 +39,7 @@ def is_late(row, today=None):
 def state_of(row):
     """How an instalment stands; `row` comes with `open` and `settled`."""
     if row.open <= 0:
-        return components.status("ok", _("Paid"))
+        return components.status("ok", _("Paid in full"))
     if is_late(row):
         return components.status("bad", formats.overdue(row.due_on), "clock-stop")
     if row.settled > 0:

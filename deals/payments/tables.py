@@ -1,5 +1,6 @@
 """The columns and orders of payments and of instalments."""
 
+from django.db.models import Sum
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from crm.core import clock
 from crm.core.keyset import Sort
 from crm.core.masking import mask_text
+from crm.core.money import DEFAULT_CURRENCY
 from crm.web import components, formats
-from crm.web.amounts import COVERED, amount_cell
+from crm.web.amounts import COVERED, amount_cell, readable
 from crm.web.tables import Column, Table, choice_cell, person_cell, text_cell
 from deals.payments import states
 
@@ -33,6 +35,14 @@ def signed_cell(row, page):
     return components.alarm("warn", shown, "arrow-back-up") if row.amount < 0 or row.kind == row.Kind.BAD_DEBT else shown
 
 
+def moved_total(listing):
+    """What came in less what went back; what was given up moved no money."""
+    if not readable(listing.actor, "payments.amount"):
+        return ""
+    rows = list(listing.in_scope().moved().order_by().values_list("currency").annotate(total=Sum("amount")))
+    return formats.money_plain(rows[0][1]) if len(rows) == 1 and rows[0][0] == DEFAULT_CURRENCY else ""
+
+
 def payer_cell(row, page):
     """Who paid, covered for those who may not read it."""
     return mask_text(row.payer) if row.payer and page.hides("payments.payer") else row.payer
@@ -46,7 +56,10 @@ PAYMENTS = Table(
         Column("number", _("Payment"), text_cell("number"), main=True, phone="p1", position=1),
         Column("company", _("Company"), company_cell, value=lambda row: str(row.company), phone="p2", position=10),
         Column("kind", _("Kind"), lambda row, page: states.kind_of(row), value=lambda row: row.get_kind_display(), phone="p4", position=15),
-        Column("amount", _("Amount (CNY)"), signed_cell, value=lambda row: row.amount, numeric=True, guarded="payments.amount", phone="p3", position=20),
+        Column(
+            "amount", _("Amount (CNY)"), signed_cell, total=moved_total, value=lambda row: row.amount, numeric=True,
+            guarded="payments.amount", phone="p3", position=20,
+        ),
         Column("received_on", _("Day"), lambda row, page: formats.day(row.received_on), value=lambda row: row.received_on, sort=BY_RECEIPT, position=30),
         Column("method", _("Method"), choice_cell("method"), value=lambda row: row.get_method_display(), position=40),
         Column("payer", _("Payer"), payer_cell, value=lambda row: row.payer, guarded="payments.payer", position=50),
@@ -87,6 +100,18 @@ def part_cell(name, column):
     return cell
 
 
+def part_total(name):
+    """The sum of what was planned, settled or is open of all instalments of a list; of one currency only."""
+
+    def total(listing):
+        rows = listing.in_scope()
+        if not readable(listing.actor, "instalments.amount") or rows.exclude(order__currency=DEFAULT_CURRENCY).exists():
+            return ""
+        return formats.money_plain(sum(getattr(row, name) for row in rows.with_open()))
+
+    return total
+
+
 def name_cell(row, page):
     """Which part of which order."""
     return _now("%(order)s no. %(n)d") % {"order": row.order, "n": row.position}
@@ -106,9 +131,18 @@ INSTALMENTS = Table(
         Column("company", _("Company"), company_cell, value=lambda row: str(row.company), phone="p2", position=10),
         Column("due_on", _("Due"), due_cell, value=lambda row: row.due_on, sort=BY_DUE, position=20),
         Column("state", _("State"), state_cell, load=settled_of, phone="p4", position=30),
-        Column("amount", _("Amount (CNY)"), amount_cell("instalments.amount"), value=lambda row: row.amount, numeric=True, guarded="instalments.amount", position=40),
-        Column("settled", _("Received (CNY)"), part_cell("settled", "settled"), numeric=True, guarded="instalments.amount", load=settled_of, position=50),
-        Column("open", _("Open (CNY)"), part_cell("open", "open"), numeric=True, guarded="instalments.amount", load=settled_of, phone="p3", position=60),
+        Column(
+            "amount", _("Amount (CNY)"), amount_cell("instalments.amount"), total=part_total("amount"),
+            value=lambda row: row.amount, numeric=True, guarded="instalments.amount", position=40,
+        ),
+        Column(
+            "settled", _("Received (CNY)"), part_cell("settled", "settled"), total=part_total("settled"),
+            numeric=True, guarded="instalments.amount", load=settled_of, position=50,
+        ),
+        Column(
+            "open", _("Open (CNY)"), part_cell("open", "open"), total=part_total("open"), numeric=True,
+            guarded="instalments.amount", load=settled_of, phone="p3", position=60,
+        ),
         Column("owner", _("Owner"), person_cell(), value=lambda row: str(row.owner or ""), position=70),
         Column("contract", _("Contract"), lambda row, page: str(row.order.contract or ""), value=lambda row: str(row.order.contract or ""), shown=False),
         Column("team", _("Team"), lambda row, page: str(row.team) if row.team_id else None, shown=False),

@@ -91,7 +91,7 @@ class Receive(FormPage):
 
     model, form = Payment, ReceiveForm
     title = gettext_lazy("Receive a payment")
-    done_message = gettext_lazy("Received")
+    done_message = gettext_lazy("The payment is recorded")
 
     def record(self, request, pk):
         require(request.user, "payments.create")

@@ -15,7 +15,7 @@ from deals.products.models import Product
 rights.register(
     "products", _("Products"), without=("assign", "delete"), masked_fields={"products.floor_price": _("floor price")},
 )
-nav.pages.add("products", nav.Page(_("Products"), "deals:products:list", "package", "deals", "products.view", 60))
+nav.pages.add("products", nav.Page(_("Products"), "deals:products:list", "package", "deals", "products.view", 80))
 nav.creations.add("products", nav.Creation(_("Product"), "deals:products:new", "package", "products.create", 70))
 router.register("products", ProductViewSet)
 

@@ -1,6 +1,7 @@
 """Feedback walks by its due time and by when it came in: the indexes of its list."""
 
 import datetime
+
 import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='ticket',
-            index=models.Index(django.db.models.functions.comparison.Coalesce('due_at', models.Value(datetime.datetime(9998, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)), output_field=models.DateTimeField()), models.F('id'), condition=models.Q(('deleted_at', None)), name='ticket_due_walk'),
+            index=models.Index(django.db.models.functions.comparison.Coalesce('due_at', models.Value(datetime.datetime(9998, 1, 1, 0, 0, tzinfo=datetime.UTC)), output_field=models.DateTimeField()), models.F('id'), condition=models.Q(('deleted_at', None)), name='ticket_due_walk'),
         ),
         migrations.AddIndex(
             model_name='ticket',

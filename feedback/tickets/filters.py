@@ -42,7 +42,7 @@ class TicketFilters(f.ListFilters):
     """The filters of feedback."""
 
     q = f.Search(matching, label=_("Search"))
-    open = IsOpen(label=_("Open"))
+    open = IsOpen(label=_("Still open"))
     late = IsLate(label=_("Overdue"))
     state = f.OneOf(field_name="state", choices=Ticket.State.choices, label=_("State"))
     priority = f.OneOf(field_name="priority", choices=Ticket.Priority.choices, label=_("Priority"))

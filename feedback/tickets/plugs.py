@@ -11,8 +11,10 @@ from crm.web.panels import Panel, panels
 from crm.web.search import Finder, Hit, finders
 from customers.companies import page as company_page
 from customers.contacts import page as contact_page
-from feedback.tickets import page
-from feedback.tickets import telling  # noqa: F401 - registers the words of its events
+from feedback.tickets import (
+    page,
+    telling,  # noqa: F401 - registers the words of its events
+)
 from feedback.tickets.api import TicketViewSet
 from feedback.tickets.models import Ticket
 from feedback.tickets.services import SERIES

@@ -50,7 +50,7 @@ def resolved(activity, facts):
 def closed(activity, facts):
     """The customer agrees, and was perhaps asked how satisfied he is."""
     stars = activity.data.get("satisfaction")
-    return _which(facts, _("Closed"), _("Feedback %(number)s closed")), _("Satisfaction %(stars)d of 5") % {"stars": stars} if stars else ""
+    return _which(facts, _("Feedback closed"), _("Feedback %(number)s closed")), _("Satisfaction %(stars)d of 5") % {"stars": stars} if stars else ""
 
 
 @describer(events.REOPENED, group=GROUP, icon="arrow-back-up", tone="warn", changes=False)

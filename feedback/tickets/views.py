@@ -29,7 +29,7 @@ class Tickets(ListPage):
     presets = (
         Preset("mine", gettext_lazy("Mine"), "owner=me&open=true&sort=due"),
         Preset("late", gettext_lazy("Overdue"), "late=true&sort=due"),
-        Preset("open", gettext_lazy("Open"), "open=true&sort=due"),
+        Preset("open", gettext_lazy("Still open"), "open=true&sort=due"),
         Preset("all", gettext_lazy("All"), ""),
     )
     bulk = (
@@ -129,7 +129,7 @@ class CloseTicket(TicketForms):
 
     form = CloseForm
     title = gettext_lazy("Close the feedback")
-    done_message = gettext_lazy("Closed")
+    done_message = gettext_lazy("The feedback is closed")
 
     def save(self, request, form, record):
         return services.close(record, satisfaction=form.cleaned_data["satisfaction"], by=request.user)

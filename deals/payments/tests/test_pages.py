@@ -102,7 +102,8 @@ def test_money_for_an_order_that_is_chosen(people, order, signed_in):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "field"), [({"amount": "1000.01"}, "amount"), ({"amount": "0"}, "amount"), ({"received_on": "2026-11-21"}, "received_on"), ({"amount": ""}, "amount")]
+    ("wrong", "field"),
+    [({"amount": "1000.01"}, "amount"), ({"amount": "0"}, "amount"), ({"received_on": "2026-11-21"}, "received_on"), ({"amount": ""}, "amount")],
 )
 def test_more_than_is_outstanding_nothing_or_tomorrow_is_told_at_its_field(people, order, signed_in, wrong, field):
     answer = signed_in(people.rep_a).post(f"{ORDERS}{order.pk}/payments/", money(**wrong))
