@@ -75,7 +75,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- the house ------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "crm.web.admin_site.KemanAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

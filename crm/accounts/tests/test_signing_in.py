@@ -301,3 +301,9 @@ def test_a_one_time_code_may_be_tried_as_seldom_as_a_password(people):
 
 def without_tokens(page):
     return re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+|nonce-\S+|[0-9A-F]{8}', "", page)
+
+
+def test_the_back_office_has_no_door_of_its_own_around_the_second_step(people):
+    """Django's own form asks for a password alone."""
+    for answer in (Client().get("/admin/login/"), Client().post("/admin/login/", {"username": "admin", "password": PASSWORD})):
+        assert answer.headers["Location"].startswith(LOGIN)
