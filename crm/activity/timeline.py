@@ -89,7 +89,7 @@ def _activities(record, actor, before, limit, group):
             return found[:limit], found[limit - 1].pk
         if len(ids) < size and len(rows) <= limit:
             return found, None
-        before = min(rows[-1].pk, *([ids[-1]] if len(rows) <= limit else [])) if rows else ids[-1]
+        before = min([rows[-1].pk, *([ids[-1]] if len(rows) <= limit else [])]) if rows else ids[-1]
     return found, before
 
 

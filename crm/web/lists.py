@@ -143,6 +143,7 @@ class Listing:
         self.filterset = page.filters(query, page.rows(actor), request=request, actor=actor)
         self.filtered = self.filterset.qs
         self.scope = actor.scope(page.model, "view")
+        self.memo = {}  # what several sums of the foot share
 
     def in_scope(self):
         """The rows asked for, as one condition: for counts, sums and exports."""

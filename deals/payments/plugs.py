@@ -97,8 +97,10 @@ def _money_cell(column, name):
 
 def _money_total(name):
     def total(listing):
-        companies = list(listing.in_scope().select_related(None).only("pk", "owner_id", "team_id"))
-        value = sum(getattr(found, name) for found in _money_of(companies, listing.actor).values())
+        if "money" not in listing.memo:
+            companies = listing.in_scope().select_related(None).only("pk", "owner_id", "team_id")
+            listing.memo["money"] = _money_of(companies, listing.actor)
+        value = sum(getattr(found, name) for found in listing.memo["money"].values())
         return formats.money_plain(value) if value else ""
 
     return total

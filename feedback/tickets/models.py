@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.core.errors import explain_constraint
 from crm.core.history import tracked
@@ -52,7 +53,7 @@ class Ticket(Named, CompanyChild):
         WORKING = "working", _("in progress")
         WAITING = "waiting", _("waiting for the customer")
         RESOLVED = "resolved", _("resolved")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("feedback", "closed")
 
     number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
     company = models.ForeignKey("customers.Company", models.PROTECT, null=True, blank=True, db_index=False, related_name="tickets", verbose_name=_("company"))
