@@ -73,4 +73,4 @@ def _plain(response):
     for key in ("csrfmiddlewaretoken", "X-CSRFToken"):
         while (start := text.find(key)) >= 0:
             text = text[:start] + text[start + 120 :]
-    return text
+    return text.replace(response["X-Request-Id"], "")

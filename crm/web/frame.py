@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
 from crm.core.registry import Registry
@@ -20,6 +21,7 @@ def frame(request):
         "theme": theme if theme in ("light", "dark") else "",
         "languages": settings.LANGUAGES,
         "demo": settings.DEMO,
+        "came_from": came_from(request),
     }
     if user is None or not user.is_authenticated:
         return base
@@ -30,3 +32,9 @@ def frame(request):
         "create_menu": SimpleLazyObject(lambda: nav.creations_for(user)),
         "unread_count": SimpleLazyObject(lambda: badges["unread"](user) if "unread" in badges else 0),
     }
+
+
+def came_from(request):
+    """The page of ours that the person was on before; empty when another site sent them."""
+    page = request.META.get("HTTP_REFERER", "")
+    return page if url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}) else ""
