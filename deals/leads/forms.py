@@ -22,7 +22,13 @@ def _options(name):
 class LeadForm(RecordForm):
     """Everything a person may write about a lead; what it must look like is in cleaning."""
 
-    name = forms.CharField(label=_("Company"), required=False, max_length=200, widget=forms.TextInput(attrs={"autofocus": True}), help_text=_("Empty: the lead goes by the name of the person."))
+    name = forms.CharField(
+        label=_("Company"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autofocus": True}),
+        help_text=_("Empty: the lead goes by the name of the person."),
+    )
     person = forms.CharField(label=_("Person"), required=False, max_length=200)
     position = forms.CharField(label=_("Position"), required=False, max_length=80)
     mobile = forms.CharField(label=_("Phone"), required=False, max_length=60, widget=forms.TextInput(attrs={"inputmode": "tel"}))

@@ -39,7 +39,10 @@ def of(lead, actor):
 
 def facts_of(lead):
     """The figures of the head."""
-    found = [Fact(_("Score"), formats.number(lead.score.normalize() + 0)), Fact(_("Waiting since"), formats.ago(lead.last_contact_at or lead.assigned_at or lead.created_at))]
+    found = [
+        Fact(_("Score"), formats.number(lead.score.normalize() + 0)),
+        Fact(_("Waiting since"), formats.ago(lead.last_contact_at or lead.assigned_at or lead.created_at)),
+    ]
     if lead.next_step_at:
         late = lead.is_open and lead.next_step_at < clock.now()
         when = formats.overdue(lead.next_step_at) if late else formats.ago(lead.next_step_at)

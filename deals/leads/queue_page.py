@@ -59,9 +59,7 @@ def layers_of(found, counts, current):
     """The layers that hold anything, each entry with its reason and what stands at its right."""
     layers = {number: Layer(str(label), counts[number]) for number, label in queue.LAYERS.items() if counts[number]}
     for entry in found:
-        layers[entry.layer].items.append(
-            {"lead": entry.lead, "url": url_of(entry), "current": entry is current, "aside": aside_of(entry), "why": why(entry)}
-        )
+        layers[entry.layer].items.append({"lead": entry.lead, "url": url_of(entry), "current": entry is current, "aside": aside_of(entry), "why": why(entry)})
     return list(layers.values())
 
 

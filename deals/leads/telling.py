@@ -25,7 +25,7 @@ def updated(activity, facts):
 @describer(events.CLAIMED, icon="user-check", changes=False, refs={"pool": Pool})
 def claimed(activity, facts):
     """Somebody took it out of a pool."""
-    return _("Claimed by %(name)s") % {"name": activity.actor}, facts.name("pool")
+    return _("Claimed from the pool"), facts.name("pool")
 
 
 @describer(events.ASSIGNED, icon="arrows-shuffle", changes=False, people=("from", "to"))

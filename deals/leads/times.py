@@ -5,10 +5,10 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from crm.calendars.services import business_time
 from crm.core import clock
+from interactions.followups import weekdays
 
 AFTERNOON, MORNING = time(16, 30), time(10)
 FRIDAY, MONDAY = 4, 0
@@ -28,14 +28,14 @@ def choices() -> list[Choice]:
     """Those that still lie ahead: this afternoon, the next working day, Friday, the next Monday; none twice."""
     today, works = clock.today(), business_time().is_workday
     tomorrow = _workday(today + timedelta(1), works)
-    near = _("Tomorrow 10:00") if tomorrow == today + timedelta(1) else _("%(day)s 10:00") % {"day": _weekday(tomorrow)}
+    near = _("Tomorrow 10:00") if tomorrow == today + timedelta(1) else _("%(day)s 10:00") % {"day": weekdays.short(tomorrow)}
     friday = _workday(_coming(today, FRIDAY), works)
     monday = _workday(_coming(today, MONDAY), works)
     found = [
         Choice("today", _("Today 16:30"), _at(today, AFTERNOON), "T"),
         Choice("tomorrow", near, _at(tomorrow, MORNING), "M"),
-        Choice("friday", _("%(day)s 10:00") % {"day": _weekday(friday)}, _at(friday, MORNING)),
-        Choice("monday", _("Next Monday") if monday.weekday() == MONDAY else _("%(day)s 10:00") % {"day": _weekday(monday)}, _at(monday, MORNING)),
+        Choice("friday", _("%(day)s 10:00") % {"day": weekdays.short(friday)}, _at(friday, MORNING)),
+        Choice("monday", _("Next Monday") if monday.weekday() == MONDAY else _("%(day)s 10:00") % {"day": weekdays.short(monday)}, _at(monday, MORNING)),
     ]
     return _distinct(one for one in found if one.moment > clock.now())
 
@@ -64,11 +64,3 @@ def _distinct(found):
     for one in found:
         seen.setdefault(one.moment, one)
     return list(seen.values())
-
-
-def _weekday(day):
-    names = (
-        pgettext("weekday", "Mon"), pgettext("weekday", "Tue"), pgettext("weekday", "Wed"), pgettext("weekday", "Thu"),
-        pgettext("weekday", "Fri"), pgettext("weekday", "Sat"), pgettext("weekday", "Sun"),
-    )  # fmt: skip
-    return names[day.weekday()]

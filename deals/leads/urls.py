@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deals.leads import views
+from deals.leads import bulk_views, views
 
 app_name = "leads"
 urlpatterns = [
@@ -10,11 +10,11 @@ urlpatterns = [
     path("pool/", views.PoolLeads.as_view(), name="pool"),
     path("new/", views.CreateLead.as_view(), name="new"),
     path("hint/", views.hint, name="hint"),
-    path("bin/", views.LeadBin.as_view(), name="bin"),
-    path("bulk/claim/", views.BulkClaim.as_view(), name="bulk-claim"),
-    path("bulk/assignment/", views.BulkAssign.as_view(), name="bulk-assignment"),
-    path("bulk/return/", views.BulkReturn.as_view(), name="bulk-return"),
-    path("bulk/bin/", views.BulkDelete.as_view(), name="bulk-bin"),
+    path("bin/", bulk_views.LeadBin.as_view(), name="bin"),
+    path("bulk/claim/", bulk_views.BulkClaim.as_view(), name="bulk-claim"),
+    path("bulk/assignment/", bulk_views.BulkAssign.as_view(), name="bulk-assignment"),
+    path("bulk/return/", bulk_views.BulkReturn.as_view(), name="bulk-return"),
+    path("bulk/bin/", bulk_views.BulkDelete.as_view(), name="bulk-bin"),
     path("<int:pk>/", views.LeadPage.as_view(), name="detail"),
     path("<int:pk>/panels/", views.LeadPanels.as_view(), name="panels"),
     path("<int:pk>/edit/", views.EditLead.as_view(), name="edit"),
@@ -27,5 +27,5 @@ urlpatterns = [
     path("<int:pk>/conversion/company/", views.company_hint, name="company-hint"),
     path("<int:pk>/unconversion/", views.UnconvertLead.as_view(), name="unconvert"),
     path("<int:pk>/bin/", views.DeleteLead.as_view(), name="delete"),
-    path("<int:pk>/restoration/", views.RestoreLead.as_view(), name="restore"),
+    path("<int:pk>/restoration/", bulk_views.RestoreLead.as_view(), name="restore"),
 ]

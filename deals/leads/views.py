@@ -1,18 +1,17 @@
-"""The pages of leads: load through the scope, call one verb, answer. Today's queue stands in `queue_views`."""
+"""The pages of leads: load through the scope, call one verb, answer. Today's queue stands in `queue_views`,
+what is done with many at once in `bulk_views`."""
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from crm.accounts.models import Pool
 from crm.activity.timeline import timeline
-from crm.core.errors import Conflict
 from crm.core.ids import normal_credit_code
 from crm.core.policy import allows, require
-from crm.web.bulk import BinPage, BulkPage, RestorePage
 from crm.web.forms import HandOverForm
 from crm.web.lists import Bulk, ListPage, Preset
 from crm.web.pages import Act, FormPage, PanelsPart, RecordPage, back_to, load
@@ -274,75 +273,6 @@ class DeleteLead(Act):
 
     def success_url(self, record):
         return reverse("deals:leads:list")
-
-
-class LeadBin(BinPage):
-    """Deleted leads."""
-
-    model = Lead
-    title = gettext_lazy("Deleted leads")
-    list_url, restore_url = "deals:leads:list", "deals:leads:restore"
-
-
-class RestoreLead(RestorePage):
-    """Take a lead out of the bin."""
-
-    model, bin_url = Lead, "deals:leads:bin"
-
-    def restore(self, record, *, by):
-        services.restore(record, by=by)
-
-
-class BulkClaim(BulkPage):
-    """Take many leads out of the pool; those that somebody else just took are counted."""
-
-    model, action, list_url = Lead, "claim", "deals:leads:pool"
-
-    def act(self, request, rows, form):
-        late = 0
-        for row in rows:
-            try:
-                pools.claim(row, by=request.user)
-            except Conflict:
-                late += 1
-        taken = len(rows) - late
-        words = ngettext("%(n)d lead is yours now", "%(n)d leads are yours now", taken) % {"n": taken}
-        return words + (" · " + ngettext("%(n)d was already claimed", "%(n)d were already claimed", late) % {"n": late} if late else "")
-
-
-class BulkAssign(BulkPage):
-    """Give many leads to one person."""
-
-    model, action, list_url, form = Lead, "assign", "deals:leads:list", HandOverForm
-    title = gettext_lazy("Assign")
-
-    def act(self, request, rows, form):
-        to = form.cleaned_data["owner"]
-        moved = pools.assign(rows, to=to, by=request.user, reason=form.cleaned_data["reason"])
-        return ngettext("%(n)d lead assigned to %(name)s", "%(n)d leads assigned to %(name)s", len(moved)) % {"n": len(moved), "name": to}
-
-
-class BulkReturn(BulkPage):
-    """Put many leads back into a pool."""
-
-    model, action, list_url, form = Lead, "return", "deals:leads:list", ReturnForm
-    title = gettext_lazy("Return to pool")
-
-    def act(self, request, rows, form):
-        pool = form.cleaned_data["pool"]
-        moved = pools.return_to_pool(rows, pool=pool, by=request.user, reason=form.cleaned_data["reason"])
-        return ngettext("%(n)d lead is back in %(pool)s", "%(n)d leads are back in %(pool)s", len(moved)) % {"n": len(moved), "pool": pool}
-
-
-class BulkDelete(BulkPage):
-    """Put many leads into the bin."""
-
-    model, action, list_url = Lead, "delete", "deals:leads:list"
-
-    def act(self, request, rows, form):
-        for row in rows:
-            services.delete(row, by=request.user)
-        return ngettext("%(n)d lead is in the bin", "%(n)d leads are in the bin", len(rows)) % {"n": len(rows)}
 
 
 def load_to_give(actor, pk, action):

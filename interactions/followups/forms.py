@@ -44,7 +44,7 @@ class FollowUpForm(RecordForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.actor = self.actor
-        if not self.is_bound and self.initial.get("about") or self.data.get("about"):
+        if (not self.is_bound and self.initial.get("about")) or self.data.get("about"):
             del self.fields["company"], self.fields["contact"]
 
     def drop_hidden(self):

@@ -90,7 +90,9 @@ class CompleteFollowUp(Act):
 
     def success_url(self, record):
         query = self.request.POST.get("query", "")
-        return f"{reverse('interactions:followups:list')}?{query}" if "query" in self.request.POST else reverse("interactions:followups:detail", args=[record.pk])
+        return (
+            f"{reverse('interactions:followups:list')}?{query}" if "query" in self.request.POST else reverse("interactions:followups:detail", args=[record.pk])
+        )
 
 
 class CancelFollowUp(FormPage):

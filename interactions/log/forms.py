@@ -53,11 +53,20 @@ class LogForm(InteractionForm):
         if self.data.get("about") or (not self.is_bound and self.initial.get("about")):
             del self.fields["company"], self.fields["contact"]
         self.fields["outcome"].choices = Outcome.choices
-        self.fields["channel"].initial = self.initial.get("channel") or Channel.PHONE
 
     def values(self):
         """What was typed and is not empty."""
         return {name: value for name, value in super().values().items() if value not in (None, "", False)}
+
+    @property
+    def known_company(self):
+        """The id of the company whose page the form stands on."""
+        return self.fields["company"].prepare_value(self["company"].value())
+
+    @property
+    def known_contact(self):
+        """The id of the person whose page the form stands on; none on the page of a company."""
+        return self.fields["contact"].prepare_value(self.initial.get("contact"))
 
     @property
     def quick_channels(self):

@@ -47,7 +47,13 @@ TABLE = Table(
         Column("key_points", _("Key points"), text_cell("key_points"), shown=False),
         Column("question", _("Customer's question"), text_cell("question"), shown=False),
         Column("answer", _("Our answer"), text_cell("answer"), shown=False),
-        Column("inbound", _("The customer contacted us"), lambda row, page: components.icon("check", _("yes")) if row.is_inbound else None, value=lambda row: row.is_inbound, shown=False),
+        Column(
+            "inbound",
+            _("The customer contacted us"),
+            lambda row, page: components.icon("check", _("yes")) if row.is_inbound else None,
+            value=lambda row: row.is_inbound,
+            shown=False,
+        ),
         Column("team", _("Team"), lambda row, page: str(row.team) if row.team_id else None, shown=False),
     ],
 )

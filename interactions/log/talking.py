@@ -1,9 +1,11 @@
 """What the page of a customer shows in its middle: the next step, and the place to log what was said."""
 
+from django.utils.timezone import localtime
+
 from crm.activity.spine import kind_of
 from crm.core.policy import allows
 from crm.web.panels import Panel, panels
-from interactions.followups import naming
+from interactions.followups import naming, weekdays
 from interactions.followups.models import FollowUp
 from interactions.followups.tables import is_late
 
@@ -19,6 +21,7 @@ def talking(record, actor):
     closed = getattr(record, "is_converted", False)
     return {
         "step": step,
+        "step_weekday": weekdays.short(localtime(step.due_at)) if step else "",
         "step_late": step is not None and is_late(step),
         "may_step": step is not None and allows(actor, "followups.edit", step),
         "log_query": naming.query_of(record),

@@ -11,6 +11,7 @@ from crm.core.policy import allows
 from crm.web.lists import ListPage, Preset
 from crm.web.pages import Act, FormPage, RecordPage, back_to
 from interactions.followups import naming
+from interactions.followups.models import Channel
 from interactions.log import services
 from interactions.log.filters import InteractionFilters
 from interactions.log.forms import InteractionForm, LogForm
@@ -68,7 +69,7 @@ class LogInteraction(FormPage):
     title = gettext_lazy("Log a follow-up")
 
     def make_form(self, request, record, *data):
-        known = {} if data else naming.named(request) | {"channel": request.GET.get("channel", "")}
+        known = {} if data else naming.named(request) | {"channel": request.GET.get("channel") or Channel.PHONE}
         return self.form(*data, actor=request.user, record=record, initial=known)
 
     def context(self, request, record):

@@ -25,7 +25,8 @@ def call(**values):
 def test_the_queue_shows_the_first_lead_with_its_reason_and_points(people, two, signed_in):
     page = signed_in(people.rep_a).get("/queue/").content.decode()
     assert f'action="/queue/{two[0].pk}/"' in page
-    assert "138 1234 7788" in page and "0 / 2" in page
+    assert "138 1234 7788" in page
+    assert "0 / 2" in page
 
 
 def test_a_call_is_saved_and_the_next_lead_comes(people, two, signed_in):
@@ -36,23 +37,28 @@ def test_a_call_is_saved_and_the_next_lead_comes(people, two, signed_in):
     assert (said.key_points, said.outcome, said.about_id) == ("预算年底前批，先发案例", "again", two[0].pk)
     assert clock.timezone.localtime(step.due_at).strftime("%m-%d %H:%M") == "11-19 10:00"
     page = browser.get(answer.url).content.decode()
-    assert "1 / 2" in page and two[0].name not in page.partition("km-queue-list")[2].partition("</aside>")[0]
+    assert "1 / 2" in page
+    assert two[0].name not in page.partition("km-queue-list")[2].partition("</aside>")[0]
 
 
 def test_a_call_that_nobody_took_needs_no_words(people, two, signed_in):
     signed_in(people.rep_a).post(f"/queue/{two[0].pk}/", {"channel": "phone", "outcome": "unreached"}, headers={"Accept-Language": "en"})
-    assert Interaction.objects.get().outcome == "unreached" and Interaction.objects.get().subject
+    assert Interaction.objects.get().outcome == "unreached"
+    assert Interaction.objects.get().subject
 
 
 def test_without_an_outcome_the_form_stays_with_what_was_written(people, two, signed_in):
     answer = signed_in(people.rep_a).post(f"/queue/{two[0].pk}/", call(outcome=""))
-    assert answer.status_code == 422 and "预算年底前批" in answer.content.decode() and not Interaction.objects.exists()
+    assert answer.status_code == 422
+    assert "预算年底前批" in answer.content.decode()
+    assert not Interaction.objects.exists()
 
 
 def test_a_chosen_time_that_is_missing_is_asked_for(people, two, signed_in):
     assert signed_in(people.rep_a).post(f"/queue/{two[0].pk}/", call(next="pick")).status_code == 422
     chosen = signed_in(people.rep_a).post(f"/queue/{two[0].pk}/", call(next="pick", next_at="2026-11-24T15:00"))
-    assert chosen.status_code == 302 and FollowUp.objects.get().due_at.day == 24
+    assert chosen.status_code == 302
+    assert FollowUp.objects.get().due_at.day == 24
 
 
 def test_a_call_sent_twice_counts_once(people, two, signed_in):
@@ -71,7 +77,9 @@ def test_when_all_is_done_the_queue_says_so(people, two, signed_in):
     for lead in two:
         browser.post(f"/queue/{lead.pk}/", call())
     page = browser.get("/queue/").content.decode()
-    assert "km-empty" in page and "2" in page and not Lead.objects.filter(last_contact_at=None).exists()
+    assert "km-empty" in page
+    assert "2" in page
+    assert not Lead.objects.filter(last_contact_at=None).exists()
 
 
 def test_the_times_are_working_days_that_lie_ahead(db, at):

@@ -40,15 +40,19 @@ def test_every_page_answers_the_manager(people, spoken, promised, signed_in):
 def test_the_page_of_a_company_shows_the_next_step_and_opens_the_composer_in_place(people, company, promised, signed_in):
     browser = signed_in(people.rep_a)
     page = browser.get(f"/customers/companies/{company.pk}/").content.decode()
-    assert "催第二期款" in page and f"{NEW}?company={company.pk}" in page
+    assert "催第二期款" in page
+    assert f"{NEW}?company={company.pk}" in page
     part = browser.get(f"{NEW}?company={company.pk}", headers={"HX-Request": "true", "HX-Target": "km-composer"})
-    assert b"<html" not in part.content and b'id="km-composer"' in part.content
+    assert b"<html" not in part.content
+    assert b'id="km-composer"' in part.content
 
 
 def test_a_call_is_logged_from_the_page_of_a_company_with_its_next_step(people, company, signed_in):
     browser, later = signed_in(people.rep_a), clock.now() + timedelta(days=1)
     form = {"company": company.pk, "channel": "phone", "outcome": "again", "key_points": "周五再谈付款", "next_step": "再打一次"}
-    answer = browser.post(f"{NEW}?company={company.pk}", form | {"next_step_at": later.strftime("%Y-%m-%dT%H:%M"), "next": f"/customers/companies/{company.pk}/"})
+    answer = browser.post(
+        f"{NEW}?company={company.pk}", form | {"next_step_at": later.strftime("%Y-%m-%dT%H:%M"), "next": f"/customers/companies/{company.pk}/"}
+    )
     assert (answer.status_code, answer.url) == (302, f"/customers/companies/{company.pk}/")
     found = Interaction.objects.get()
     assert (found.company_id, found.outcome, found.key_points, found.owner_id) == (company.pk, "again", "周五再谈付款", people.rep_a.pk)
@@ -64,14 +68,16 @@ def test_a_form_sent_twice_logs_once(people, company, signed_in):
 
 def test_a_form_without_words_comes_back_with_what_was_typed(people, company, signed_in):
     answer = signed_in(people.rep_a).post(NEW, {"company": company.pk, "channel": "visit", "outcome": "interested"})
-    assert answer.status_code == 422 and Interaction.objects.count() == 0
+    assert answer.status_code == 422
+    assert Interaction.objects.count() == 0
 
 
 def test_a_company_out_of_reach_cannot_be_named(people, company, signed_in):
     browser = signed_in(people.lead_south)
     assert f'value="{company.pk}"' not in browser.get(f"{NEW}?company={company.pk}").content.decode()
     answer = browser.post(NEW, {"company": company.pk, "channel": "phone", "key_points": "偷看一下"})
-    assert answer.status_code == 422 and Interaction.objects.count() == 0
+    assert answer.status_code == 422
+    assert Interaction.objects.count() == 0
 
 
 def test_what_others_said_is_not_found(people, spoken, promised, signed_in):
@@ -85,14 +91,17 @@ def test_what_others_said_is_not_found(people, spoken, promised, signed_in):
 
 def test_the_timeline_says_channel_person_words_and_outcome(people, company, spoken, signed_in):
     page = signed_in(people.rep_a).get(f"/customers/companies/{company.pk}/", headers={"Accept-Language": "zh-hans"}).content.decode()
-    assert "沈国栋" in page and "二期三条产线确认" in page and "km-status km-ok" in page
+    assert "沈国栋" in page
+    assert "二期三条产线确认" in page
+    assert "km-status km-ok" in page
 
 
 def test_a_next_step_is_completed_and_put_off_by_its_buttons(people, company, promised, signed_in):
     browser, later = signed_in(people.rep_a), clock.now() + timedelta(days=5)
     answer = browser.post(f"/followups/{promised.pk}/time/", {"due_at": later.strftime("%Y-%m-%dT%H:%M")})
     promised.refresh_from_db()
-    assert answer.status_code == 302 and abs(promised.due_at - later) < timedelta(hours=24)
+    assert answer.status_code == 302
+    assert abs(promised.due_at - later) < timedelta(hours=24)
     answer = browser.post(f"/followups/{promised.pk}/completion/", {"next": f"/customers/companies/{company.pk}/"})
     promised.refresh_from_db()
     assert (answer.url, promised.state) == (f"/customers/companies/{company.pk}/", "done")
@@ -110,7 +119,8 @@ def test_the_api_logs_plans_and_completes(people, company, signed_in):
     browser = signed_in(people.rep_a)
     body = {"company": company.pk, "channel": "wechat", "key_points": "发了案例", "next_step_at": (clock.now() + timedelta(days=1)).isoformat()}
     said = browser.post("/api/v1/interactions/", body, content_type="application/json")
-    assert said.status_code == 201 and said.json()["subject"] == "发了案例"
+    assert said.status_code == 201
+    assert said.json()["subject"] == "发了案例"
     step = browser.get("/api/v1/followups/?state=open").json()["results"][0]
     assert browser.post(f"/api/v1/followups/{step['id']}/completion/").json()["state"] == "done"
     assert browser.patch(f"/api/v1/interactions/{said.json()['id']}/", {"company": 1}, content_type="application/json").status_code == 422
@@ -127,7 +137,16 @@ def test_a_list_asks_as_often_for_many_rows_as_for_few(people, company, contact,
 
     def add(count):
         for n in range(count):
-            log.log({"channel": "phone", "company": company, "contact": contact, "key_points": f"第 {n} 次", "next_step_at": clock.now() + timedelta(days=2, hours=n)}, by=people.rep_a)
+            log.log(
+                {
+                    "channel": "phone",
+                    "company": company,
+                    "contact": contact,
+                    "key_points": f"第 {n} 次",
+                    "next_step_at": clock.now() + timedelta(days=2, hours=n),
+                },
+                by=people.rep_a,
+            )
 
     add(2)
     asked()
