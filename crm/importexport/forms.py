@@ -1,11 +1,13 @@
 """What people choose on the pages of imports."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm.importexport.importers import importers_for
 from crm.importexport.intake import BOTH, CREATE, UPDATE
 from crm.importexport.mapping import Mapping
+from crm.web.components import required_word
 
 MODES = [
     (CREATE, _("Only add new ones; those that are there already are left out")),
@@ -54,7 +56,8 @@ class MappingForm(forms.Form):
     def _column(self, place, header):
         choices = [("", _("— leave out —"))] + [(one.name, _named(one)) for one in self.importer.fields]
         chosen = self.mapping.columns.get(header, ("",))[0]
-        self.fields[f"column-{place}"] = forms.ChoiceField(label=header, choices=choices, required=False, initial=chosen)
+        widget = forms.Select(attrs={"class": "km-input"})
+        self.fields[f"column-{place}"] = forms.ChoiceField(label=header, choices=choices, required=False, initial=chosen, widget=widget)
         return place, header
 
     def column_fields(self):
@@ -79,4 +82,4 @@ class MappingForm(forms.Form):
 
 
 def _named(one):
-    return f"{one.label} · {_('required')}" if one.required else one.label
+    return format_lazy("{} · {}", one.label, required_word()) if one.required else one.label

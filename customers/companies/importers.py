@@ -1,6 +1,7 @@
 """Companies from spreadsheets, and how other sheets name a company."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.core.ids import WARNING, credit_code_problem
 from crm.importexport import cells
@@ -84,7 +85,7 @@ def warn(values):
 importers.add(
     "companies",
     Importer(
-        "companies", _("Companies"), Company, FIELDS, clean=check, create_many=create_many, update=update,
+        "companies", pgettext_lazy("kind of record", "Companies"), Company, FIELDS, clean=check, create_many=create_many, update=update,
         delete=services.delete, identities=identities, twins=twins, find=to_change(Company, THROUGH), warn=warn,
         related=("owner", "parent"), url_name="customers:companies:list",
     ),
