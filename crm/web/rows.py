@@ -26,13 +26,15 @@ class Rows:
     @classmethod
     def reshaped(cls, data, *, actor):
         """The rows as posted with some more, or without the one whose button was pressed; nothing is checked yet."""
-        dropped = data.get("drop", "")
-        rows = [
-            {key: data.get(f"{cls.name}-{place}-{key}", "") for key in cls.keys}
-            for place in range(cls._count(data))
-            if str(place) != dropped
-        ]
-        return cls(known=rows or [{}], actor=actor, spare=0 if dropped else cls.spare)
+        rows = cls._kept(data)
+        return cls(known=rows or [{}], actor=actor, spare=0 if "drop" in data else cls.spare)
+
+    @classmethod
+    def remaining(cls, data, *, actor):
+        """The rows as posted without the one whose button was pressed, to be checked."""
+        rows = cls._kept(data)
+        posted = {f"{cls.name}-{place}-{key}": value for place, row in enumerate(rows) for key, value in row.items()}
+        return cls(posted | {cls.name: str(len(rows))}, actor=actor)
 
     @property
     def filled(self):
@@ -69,6 +71,12 @@ class Rows:
                     form.add_error(path if path in form.fields else None, str(message))
         if not refusal.errors:
             form.add_error(None, str(refusal))
+
+    @classmethod
+    def _kept(cls, data):
+        dropped = data.get("drop", "")
+        places = [place for place in range(cls._count(data)) if str(place) != dropped]
+        return [{key: data.get(f"{cls.name}-{place}-{key}", "") for key in cls.keys} for place in places]
 
     @classmethod
     def _count(cls, data):

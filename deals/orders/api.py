@@ -40,8 +40,8 @@ class LineAnswer(serializers.ModelSerializer):
 class OrderAnswer(Answer):
     """An order with its lines."""
 
-    owner = PersonRef(read_only=True)
-    special_price_agreed_by = PersonRef(read_only=True)
+    owner = PersonRef(read_only=True, allow_null=True)
+    special_price_agreed_by = PersonRef(read_only=True, allow_null=True)
     lines = LineAnswer(many=True, read_only=True)
     masks = {"amount": cover}
 

@@ -103,7 +103,7 @@ class OrderFormPage(FormPage):
 
     def summed(self, request):
         """What the rows as posted come to, and why that would be a special price; None while a row cannot be read."""
-        found = Lines(request.POST, actor=request.user)
+        found = Lines.remaining(request.POST, actor=request.user)
         if not found.filled or not found.is_valid():
             return None
         return order_lines.preview(found.values(), request.POST.get("currency", ""), marked="marked_special" in request.POST)

@@ -97,6 +97,8 @@ def test_htmx_gets_the_rows_alone_and_the_sum_as_it_is_typed(people, make_compan
     browser, form = signed_in(people.rep_a), typed(make_company(), (mes, "2", "70.00", ""))
     rows = browser.post(f"{PAGES}new/", form | {"more": "1"}, headers={"HX-Request": "true"}).content.decode()
     assert rows.lstrip().startswith('<div class="km-section km-lines" id="km-lines"')
+    fewer = browser.post(f"{PAGES}new/", form | {"drop": "0"}, headers={"HX-Request": "true"}).content.decode()
+    assert "140.00" not in fewer
     told = browser.post(f"{PAGES}new/", form | {"recount": "1"}, headers={"HX-Request": "true"}).content.decode()
     assert "140.00" in told
     assert "km-warn" in told  # below the floor price
