@@ -53,6 +53,18 @@ def acme(make_company, make_contact):
     return SimpleNamespace(company=company, contact=make_contact(company))
 
 
+@pytest.fixture
+def in_english(signed_in):
+    """`in_english(people.rep_a)`: a browser of this person that reads English."""
+
+    def sign_in(user):
+        browser = signed_in(user)
+        browser.cookies["km_language"] = "en"
+        return browser
+
+    return sign_in
+
+
 class Reader:
     """A person who looks at a list: the ids on its pages, in order."""
 

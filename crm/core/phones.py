@@ -47,6 +47,8 @@ _WHOLE_FLOAT = re.compile(r"(\d{5,})\.0+")
 _TWO_NUMBERS = re.compile(r"\d{7,}\s*[/;、,|]\s*\+?[\d\s-]{7,}|1[3-9]\d{9}\s+1[3-9]\d{9}")
 _EXTENSION = re.compile(r"[\s;,]*(?:转接?|分机号?|ext(?:ension|n)?|x|#|,|;)[\s:：.=转分机号]*(\d{1,6})$")
 _DASH_EXTENSION = re.compile(r"(.*\d)\s*-\s*(\d{1,6})")
+# The form in which rooms store a number together with its extension; what was read once is read again.
+_STORED = re.compile(r"(\+\d+);(\d{1,6})")
 _DASHES = re.compile(r"[‐-―−ー~]")
 _SEPARATORS = re.compile(r"[\s().\[\]{}·-]")
 
@@ -139,6 +141,8 @@ def _bare(text: str) -> str:
 
 
 def _without_extension(text: str) -> tuple[str, str]:
+    if stored := _STORED.fullmatch(text):
+        return stored[1], stored[2]
     if found := _EXTENSION.search(text):
         return text[: found.start()], found[1]
     return text, ""

@@ -19,7 +19,7 @@ from customers.companies.tables import TABLE
 class CompanyAnswer(Answer):
     """A company."""
 
-    owner = PersonRef(read_only=True)
+    owner = PersonRef(read_only=True, allow_null=True)
     masks = {"phone": mask, "credit_code": mask_text}
 
     class Meta:

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.masking import may_write
+from crm.web import formats
 from crm.web.forms import PickField, RecordForm, TagsField
 from customers.companies import options
 from customers.companies.models import Grade
@@ -67,6 +68,13 @@ class CompanyForm(RecordForm):
         if record is None:
             for name in {"name", "credit_code"} & set(self.fields):
                 self.fields[name].widget.attrs |= HINT
+
+    def from_record(self, record):
+        found = super().from_record(record)
+        if found.get("phone"):
+            number, _mark, extension = found["phone"].partition(";")
+            found["phone"] = formats.phone(number, extension)
+        return found
 
     def drop_hidden(self):
         for name in ("phone", "credit_code"):

@@ -90,6 +90,9 @@ def details_of(company, actor):
         ("website", company.domain or company.website, company.website),
         ("source", options.labels("source").get(company.source, ""), ""),
     ]
+    short = {"credit_code": _("Credit code")}
     label = Company._meta.get_field
-    found = [Fact(capfirst(label(name).verbose_name), text, url) for name, text, url in rows if text is not None]
+    found = [
+        Fact(short.get(name) or capfirst(label(name).verbose_name), text, url) for name, text, url in rows if text is not None
+    ]
     return [*found, Fact(_("Created"), formats.day(company.created_at))]

@@ -30,7 +30,7 @@ class PointAnswer(serializers.ModelSerializer):
 class ContactAnswer(Answer):
     """A person."""
 
-    owner = PersonRef(read_only=True)
+    owner = PersonRef(read_only=True, allow_null=True)
     points = serializers.SerializerMethodField()
 
     class Meta:

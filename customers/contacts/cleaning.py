@@ -55,7 +55,8 @@ def _clean_ways(values, ways, contact, by, problems):
         return
     points = waylists.wanted(ways, contact, by, problems)
     had_some = contact is None or contact.points.exists()
-    if not points and had_some and rules.is_on(Rule.Code.WAY) and not problems.errors.keys() & {*ways}:
+    tried = any(name.partition(".")[0] in ways for name in problems.errors)
+    if not points and not tried and had_some and rules.is_on(Rule.Code.WAY):
         field = "points" if ways.keys() == {"points"} else "mobile"
         problems.add(field, _("At least one way to reach the person is required: a phone number, an e-mail address or WeChat."))
     values["points"] = points

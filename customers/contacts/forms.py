@@ -2,23 +2,33 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from crm.web import formats
 from crm.web.forms import PickField, RecordForm, TagsField
 from customers.companies import options
 from customers.companies.forms import RegionField
 from customers.contacts import rules, waylists
 from customers.contacts.models import ContactPoint, DecisionRole, Gender, Rule
-from customers.contacts.policies import may_add, may_replace
+from customers.contacts.policies import PHONES, may_add, may_replace
 
 # Empty rows for further numbers and addresses.
 SPARE = 2
 MOST_ROWS = 30
 
 
+def typed(point):
+    """A number or address as somebody would type it."""
+    if point.kind not in PHONES:
+        return point.value
+    number, _mark, extension = point.value.partition(";")
+    return formats.phone(number, extension)
+
+
 class ContactForm(RecordForm):
     """Everything a person may write about a contact; what it must look like is in cleaning."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autofocus": True}))
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200, widget=forms.TextInput(attrs={"autofocus": True}))
     company = PickField("companies", label=_("Company"))
     position = forms.CharField(label=_("Position"), required=False, max_length=80)
     department = forms.CharField(label=_("Department"), required=False, max_length=80)
@@ -68,7 +78,7 @@ class ContactForm(RecordForm):
         if record is None:
             return {}
         mains = {name: waylists.main_of(self.points, name) for name in self.WAYS}
-        return super().from_record(record) | {name: point.value if point else "" for name, point in mains.items()}
+        return super().from_record(record) | {name: typed(point) if point else "" for name, point in mains.items()}
 
     def drop_hidden(self):
         may = may_add if self.record is None else may_replace
@@ -101,7 +111,7 @@ class ContactForm(RecordForm):
             known = self._extra[n] if n < len(self._extra) else None
             choices = [choice for choice in ContactPoint.Kind.choices if may_add(self.actor, choice[0])]
             kind = forms.ChoiceField(label=_("Kind"), required=False, choices=choices, initial=known.kind if known else "mobile")
-            value = forms.CharField(label=_("Number or address"), required=False, max_length=200, initial=known.value if known else "")
+            value = forms.CharField(label=_("Number or address"), required=False, max_length=200, initial=typed(known) if known else "")
             self.fields |= {f"kind_{n}": kind, f"value_{n}": value}
         return count
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.core.keyset import Sort
 from crm.web import components, formats
@@ -66,7 +67,7 @@ TABLE = Table(
     row_url=lambda row: f"/customers/contacts/{row.pk}/",
     sorts=[BY_CHANGE, BY_NAME, BY_CONTACT, BY_COMPLETENESS],
     columns=[
-        Column("name", _("Name"), name_cell, value=lambda row: row.name, sort=BY_NAME, main=True, phone="p1", position=1),
+        Column("name", pgettext_lazy("person", "Name"), name_cell, value=lambda row: row.name, sort=BY_NAME, main=True, phone="p1", position=1),
         Column("company", _("Company"), company_cell, value=lambda row: str(row.company or ""), phone="p2", position=10),
         Column("position", _("Position"), text_cell("position"), phone="p3", position=20),
         Column("decision_role", _("Role in the decision"), choice_cell("decision_role"), value=lambda row: row.get_decision_role_display(), position=30),

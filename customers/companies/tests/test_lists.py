@@ -47,15 +47,15 @@ def test_the_never_contacted_come_first_among_those_longest_without_contact(peop
     assert not Company.objects.filter(pk__in=ids).exclude(last_contact_at=None).exists()
 
 
-def test_an_empty_list_says_what_to_do(people, signed_in):
-    page = signed_in(people.rep_a).get(LIST, headers={"accept-language": "en"}).content.decode()
+def test_an_empty_list_says_what_to_do(people, in_english):
+    page = in_english(people.rep_a).get(LIST).content.decode()
     assert "No companies yet" in page
     assert f"{LIST}new/" in page
 
 
-def test_an_empty_result_names_the_filter_that_is_to_blame(people, make_company, signed_in):
+def test_an_empty_result_names_the_filter_that_is_to_blame(people, make_company, in_english):
     make_company(industry="software")
-    answer = signed_in(people.rep_a).get(f"{LIST}?industry=software&grade=A", headers={"accept-language": "en"})
+    answer = in_english(people.rep_a).get(f"{LIST}?industry=software&grade=A")
     assert "Of 2 filters, “Grade: A” removes all rows." in answer.content.decode()
 
 
@@ -119,8 +119,8 @@ def test_a_colleagues_company_stands_nowhere(people, pair, signed_in):
     assert browser.get(f"/api/v1/companies/{foreign.pk}/").status_code == 404
 
 
-def test_columns_are_chosen_by_name_and_survive_in_the_address(people, pair, signed_in):
-    answer = signed_in(people.rep_a).get(f"{LIST}?column=industry&column=credit_code", headers={"accept-language": "en"})
+def test_columns_are_chosen_by_name_and_survive_in_the_address(people, pair, in_english):
+    answer = in_english(people.rep_a).get(f"{LIST}?column=industry&column=credit_code")
     text = answer.content.decode()
     heads = text[text.index("<thead>"): text.index("</thead>")]
     assert [word for word in ("Company", "Industry", "Credit code", "Chain") if word in heads] == ["Company", "Industry", "Credit code"]

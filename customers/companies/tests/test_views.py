@@ -12,7 +12,6 @@ from customers.companies.models import Company
 pytestmark = pytest.mark.django_db
 
 LIST = "/customers/companies/"
-EN = {"accept-language": "en"}
 
 
 def test_every_page_of_a_company_answers_the_manager(people, acme, signed_in):
@@ -44,8 +43,8 @@ def test_a_name_of_two_hundred_characters_is_taken_and_one_more_refused(people, 
     assert browser.post(f"{LIST}new/", {"name": "长" * 201}).status_code == 422
 
 
-def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(people, signed_in):
-    answer = signed_in(people.rep_a).post(f"{LIST}new/", {"name": "恒立达", "credit_code": "12345", "phone": "1381234"}, headers=EN)
+def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(people, in_english):
+    answer = in_english(people.rep_a).post(f"{LIST}new/", {"name": "恒立达", "credit_code": "12345", "phone": "1381234"})
     text = answer.content.decode()
     assert answer.status_code == 422
     assert text.count('aria-invalid="true"') == 2
@@ -61,35 +60,35 @@ def test_a_double_click_makes_one_company(people, signed_in):
     assert Company.objects.count() == 1
 
 
-def test_a_name_that_is_known_is_asked_about_and_may_be_saved_all_the_same(people, make_company, signed_in):
+def test_a_name_that_is_known_is_asked_about_and_may_be_saved_all_the_same(people, make_company, in_english):
     make_company("厦门鹭港电子股份有限公司", by=people.rep_c)
-    browser = signed_in(people.rep_a)
-    answer = browser.post(f"{LIST}new/", {"name": "厦门鹭港电子股份有限公司"}, headers=EN)
+    browser = in_english(people.rep_a)
+    answer = browser.post(f"{LIST}new/", {"name": "厦门鹭港电子股份有限公司"})
     assert answer.status_code == 409
     assert "华东二组 looks after it." in answer.content.decode()
     assert "何佳" not in answer.content.decode()
     assert browser.post(f"{LIST}new/", {"name": "厦门鹭港电子股份有限公司", "even_if_known": "1"}).status_code == 302
 
 
-def test_while_typing_the_house_says_what_it_knows_to_those_who_may_know(people, make_company, signed_in):
+def test_while_typing_the_house_says_what_it_knows_to_those_who_may_know(people, make_company, in_english):
     foreign = make_company("厦门鹭港电子股份有限公司", by=people.rep_c)
     own = make_company("厦门鹭港电子有限公司", by=people.rep_a)
     url = f"{LIST}hint/?name=厦门鹭港电子"
-    text = signed_in(people.rep_a).get(url, headers=EN).content.decode()
+    text = in_english(people.rep_a).get(url).content.decode()
     assert f'href="{LIST}{own.pk}/"' in text
     assert "A company like this exists already. 华东二组 looks after it." in text
     assert foreign.name not in text
     assert "何佳" not in text
-    outside = signed_in(people.partner).get(url, headers=EN).content.decode()
+    outside = in_english(people.partner).get(url).content.decode()
     assert "registered already" in outside
     assert "华东" not in outside
-    assert signed_in(people.rep_a).get(f"{LIST}hint/?name=厦").content.strip() == b""
-    assert signed_in(people.finance).get(url).status_code == 403
+    assert in_english(people.rep_a).get(f"{LIST}hint/?name=厦").content.strip() == b""
+    assert in_english(people.finance).get(url).status_code == 403
 
 
-def test_a_partner_learns_nothing_from_a_refusal(people, make_company, signed_in):
+def test_a_partner_learns_nothing_from_a_refusal(people, make_company, in_english):
     make_company("厦门鹭港电子股份有限公司", by=people.rep_c)
-    answer = signed_in(people.partner).post(f"{LIST}new/", {"name": "厦门鹭港电子股份有限公司"}, headers=EN)
+    answer = in_english(people.partner).post(f"{LIST}new/", {"name": "厦门鹭港电子股份有限公司"})
     assert answer.status_code == 409
     assert "华东" not in answer.content.decode()
 
@@ -172,7 +171,7 @@ def test_a_masked_reader_finds_by_what_he_sees_and_not_by_the_middle(people, mak
     assert reader(people.manager, LIST).ids("?q=688812") == [company.pk]
 
 
-def test_more_than_a_thousand_are_not_counted(people, signed_in):
+def test_more_than_a_thousand_are_not_counted(people, in_english):
     rows = [services.clean({"name": f"客户{n}号"}) for n in range(COUNT_LIMIT + 1)]
     services.create_many(rows, by=people.rep_a)
-    assert "<b>more than 1,000</b>" in signed_in(people.rep_a).get(LIST, headers=EN).content.decode()
+    assert "<b>more than 1,000</b>" in in_english(people.rep_a).get(LIST).content.decode()
