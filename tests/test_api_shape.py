@@ -65,7 +65,11 @@ def complaint_about(operation, token, path_parameters):
     """What was wrong with the answers to well-formed and to ill-formed calls of one operation; empty when nothing was."""
 
     @examples(
-        max_examples=EXAMPLES, derandomize=True, database=None, deadline=None, phases=[Phase.explicit, Phase.generate],
+        max_examples=EXAMPLES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
     @given(case=st.one_of(operation.as_strategy(mode, path_parameters=path_parameters) for mode in modes(operation)))

@@ -11,6 +11,12 @@ class Answer(serializers.ModelSerializer):
 
     masks: dict = {}
 
+    def include_extra_kwargs(self, kwargs, extra_kwargs):
+        """Say of a choice that may be empty that it may; read-only fields would forget it, and the description with them."""
+        blank = kwargs.get("allow_blank")
+        found = super().include_extra_kwargs(kwargs, extra_kwargs)
+        return found | {"allow_blank": True} if blank else found
+
     def to_representation(self, instance):
         data = super().to_representation(instance)
         actor = self.context["request"].user

@@ -1,0 +1,110 @@
+"""Whatever a program sends along, only what may be set is set; everything else is refused by its name."""
+
+import json
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from crm.rest.router import router
+from crm.rest.serializers import Input
+from tests.addresses import API_NOUN, addresses
+
+pytestmark = pytest.mark.django_db
+# What no endpoint takes, whatever its noun.
+FOREIGN = {"owner__is_staff", "company__owner_id", "pk", "_state", "__class__", "is_superuser", "user_permissions", "password", "role"}
+NESTED = {"id": 1, "is_staff": True, "owner": {"id": 1, "is_superuser": True}}
+
+
+def names_of(noun):
+    """Every name under which a column or a relation of the noun could be reached."""
+    model = next(model for model in apps.get_models() if getattr(model, "noun", "") == noun)
+    names = {name for field in model._meta.get_fields() for name in (field.name, getattr(field, "attname", field.name))}
+    return names | {f"{name}__id" for name in names} | FOREIGN
+
+
+def outcome(client, method, url, body, world):
+    """What a call answers and what the rows of the world are then; afterwards everything is as before."""
+    with transaction.atomic():
+        answer = client.generic(method, url, json.dumps(body), content_type="application/json")
+        rows = rows_of(world)
+        transaction.set_rollback(True)
+    return answer, rows
+
+
+def rows_of(world):
+    """The rows of the world as the database has them."""
+    return {noun: type(record)._base_manager.filter(pk=record.pk).values().get() for noun, record in world.items()}
+
+
+def writes():
+    """Every address of the API with the methods by which something is written there."""
+    for address in addresses():
+        if address.name.startswith("api:") and address.noun:
+            for method in ("POST", "PUT", "PATCH"):
+                yield address, method
+
+
+def taken(noun):
+    """The names that some input of the noun's endpoints has as a field of its own."""
+    endpoint = next(view for _prefix, view, base in router.registry if API_NOUN.get(base.split("-")[0]) == noun)
+    module = __import__(endpoint.__module__, fromlist=["api"])
+    inputs = [found for found in vars(module).values() if isinstance(found, type) and issubclass(found, Input)]
+    return {field for found in inputs for field in found().fields}
+
+
+@pytest.fixture(autouse=True)
+def unthrottled(monkeypatch):
+    """So many calls are no noise here."""
+    monkeypatch.setattr("crm.rest.throttling.PerKey.allow_request", lambda *args: True)
+
+
+def test_what_cannot_be_set_is_refused_by_name(world, people, signed_in, at):
+    at("2026-12-01 09:00")
+    client = signed_in(people.admin)
+    before = rows_of(world)
+    accepted, took_a_body = {}, set()
+    for address, method in writes():
+        url = address.url(world, order=world["orders"].pk)
+        if client.generic(method, url, "[", content_type="application/json").status_code == 405:
+            continue
+        foreign = names_of(address.noun) - taken(address.noun)
+        body = dict.fromkeys(foreign, NESTED)
+        answer, rows = outcome(client, method, url, body, world)
+        named = {error["field"].split(".")[0] for error in answer.json().get("errors", ())}
+        if answer.status_code == 422 and foreign <= named:
+            took_a_body.add(address.name)
+            continue
+        bare, rows_of_bare = outcome(client, method, url, {}, world)
+        # A verb that takes no input does the same, whatever comes along.
+        if (answer.status_code, rows) != (bare.status_code, rows_of_bare):
+            accepted[address.name, method] = (answer.status_code, sorted(foreign - named)[:5])
+    assert accepted == {}
+    assert len(took_a_body) > 20
+    assert rows_of(world) == before
+
+
+def test_a_name_of_ours_with_another_type_changes_nothing(world, people, signed_in):
+    client = signed_in(people.admin)
+    before = rows_of(world)
+    for address, method in writes():
+        url = address.url(world, order=world["orders"].pk)
+        for name in sorted(taken(address.noun)):
+            for value in (NESTED, [NESTED], [[]], "\x00", "9" * 30, 10**30, -1, 1e308, True, None):
+                with transaction.atomic():
+                    answer = client.generic(method, url, json.dumps({name: value}), content_type="application/json")
+                    transaction.set_rollback(True)
+                assert answer.status_code < 500, (address.name, method, name, value)
+                if answer.status_code == 405:
+                    break
+    assert rows_of(world) == before
+
+
+def test_a_body_that_is_no_object_is_refused(world, people, signed_in):
+    client = signed_in(people.admin)
+    for address, method in writes():
+        for body in ("[]", "[1]", '"text"', "7", "null", "true", "{", "\x00"):
+            with transaction.atomic():
+                answer = client.generic(method, address.url(world, order=world["orders"].pk), body, content_type="application/json")
+                transaction.set_rollback(True)
+            assert answer.status_code < 500, (address.name, method, body)
