@@ -19,7 +19,7 @@ from deals.opportunities.models import Opportunity
 class ContractAnswer(Answer):
     """A contract."""
 
-    owner = PersonRef(read_only=True)
+    owner = PersonRef(read_only=True, allow_null=True)
     masks = {"amount": cover}
 
     class Meta:

@@ -21,7 +21,7 @@ from deals.leads.tables import TABLE
 class LeadAnswer(Answer):
     """A lead; phone and accounts as this reader may see them."""
 
-    owner = PersonRef(read_only=True)
+    owner = PersonRef(read_only=True, allow_null=True)
 
     class Meta:
         model = Lead
@@ -185,7 +185,7 @@ class LeadViewSet(Creates, Updates, Deletes, NounViewSet):
         """The lead can never become a customer."""
         return self.answer(services.invalidate(self.load("edit"), reason=self.read(LeadReasonInput).get("reason", ""), by=request.user))
 
-    @extend_schema(request=None, responses=LeadAnswer)
+    @extend_schema(request=None, responses={200: LeadAnswer})
     @invalidity.mapping.delete
     def validity(self, request, pk=None):
         """It was called invalid by mistake."""

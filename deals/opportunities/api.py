@@ -20,8 +20,8 @@ from deals.products.models import Product
 class OpportunityAnswer(Answer):
     """An opportunity."""
 
-    owner = PersonRef(read_only=True)
-    stage = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    owner = PersonRef(read_only=True, allow_null=True)
+    stage = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
     lost_reason = serializers.SlugRelatedField(slug_field="code", read_only=True)
     masks = {"amount": cover}
 

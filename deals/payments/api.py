@@ -30,7 +30,7 @@ class SettledAnswer(serializers.Serializer):
 class PaymentAnswer(Answer):
     """A movement of money: positive when it came in, negative when it went back."""
 
-    owner = PersonRef(read_only=True)
+    owner = PersonRef(read_only=True, allow_null=True)
     masks = {"amount": cover, "payer": mask_text}
 
     class Meta:
@@ -61,7 +61,7 @@ class PaymentDetailAnswer(PaymentAnswer):
 class InstalmentAnswer(Answer):
     """A part of an order's payment plan."""
 
-    owner = PersonRef(read_only=True)
+    owner = PersonRef(read_only=True, allow_null=True)
     masks = {"amount": cover}
 
     class Meta:
@@ -247,7 +247,5 @@ class WriteOffViewSet(OrderMoney):
         """Give up a part of what is outstanding."""
         found, values = self.order(), self.read(BackInput)
         key = request.headers.get("Idempotency-Key", "")[:70]
-        made = services.write_off(
-            found, values["amount"], reason=values["reason"], on=values.get("on"), by=request.user, once=f"api:{key}" if key else ""
-        )
+        made = services.write_off(found, values["amount"], reason=values["reason"], on=values.get("on"), by=request.user, once=f"api:{key}" if key else "")
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)

@@ -19,7 +19,7 @@ from feedback.tickets.tables import TABLE
 class TicketAnswer(Answer):
     """A piece of feedback."""
 
-    owner = PersonRef(read_only=True)
+    owner = PersonRef(read_only=True, allow_null=True)
 
     class Meta:
         model = Ticket

@@ -16,7 +16,7 @@ from interactions.followups.tables import TABLE
 class FollowUpAnswer(Answer):
     """A follow-up."""
 
-    owner = PersonRef(read_only=True)
+    owner = PersonRef(read_only=True, allow_null=True)
     about = serializers.SerializerMethodField()
 
     class Meta:

@@ -16,7 +16,7 @@ from interactions.log.tables import TABLE
 class InteractionAnswer(Answer):
     """An interaction."""
 
-    owner = PersonRef(read_only=True)
+    owner = PersonRef(read_only=True, allow_null=True)
     about = serializers.SerializerMethodField()
 
     class Meta:

@@ -1,6 +1,6 @@
 """Sales over the API: the figures of the page, asked for by the same names."""
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
@@ -26,6 +26,7 @@ class LineAnswer(serializers.Serializer):
     orders_list = serializers.CharField()
 
 
+@extend_schema_serializer(many=False)
 class SalesAnswer(serializers.Serializer):
     """The results of a period."""
 
