@@ -93,9 +93,7 @@ def _people():
     root = Team.objects.create(name="Bench firm")
     regions = [Team.objects.create(name=f"Bench region {n}", parent=root) for n in range(4)]
     teams = [Team.objects.create(name=f"Bench team {n}", parent=regions[n % 4]) for n in range(TEAMS - 5)]
-    users = User.objects.bulk_create([
-        User(username=f"bench-{n}", name=f"Rep {n}", team=teams[n % len(teams)], role=roles["own"]) for n in range(PEOPLE)
-    ])
+    users = User.objects.bulk_create([User(username=f"bench-{n}", name=f"Rep {n}", team=teams[n % len(teams)], role=roles["own"]) for n in range(PEOPLE)])
     # The persona of small means: the last in the skewed draw; the one of old rows: all his rows lie 300 days back.
     named = {"rep": (users[420], "own"), "rep_old": (users[430], "own")}
     for name, (user, _reach) in named.items():
@@ -111,7 +109,21 @@ def _people():
 
 
 def _role(reach):
-    nouns = ("companies", "contacts", "interactions", "followups", "leads", "opportunities", "contracts", "orders", "instalments", "payments", "tickets", "reports", "products")
+    nouns = (
+        "companies",
+        "contacts",
+        "interactions",
+        "followups",
+        "leads",
+        "opportunities",
+        "contracts",
+        "orders",
+        "instalments",
+        "payments",
+        "tickets",
+        "reports",
+        "products",
+    )
     rights = {f"{noun}.{action}": reach for noun in nouns for action in ("view", "create", "edit", "assign", "delete", "export", "import")}
     return Role.objects.create(code=f"bench-{reach}", name=f"Bench {reach}", rights=rights | {"products.view": "all"})
 
@@ -129,7 +141,9 @@ def _without_indexes(tables, say):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) AND indexname NOT IN "
-            "(SELECT conname FROM pg_constraint WHERE contype IN ('p', 'u', 'x'))", [list(tables)])
+            "(SELECT conname FROM pg_constraint WHERE contype IN ('p', 'u', 'x'))",
+            [list(tables)],
+        )
         indexes = cursor.fetchall()
         for name, _definition in indexes:
             cursor.execute(f'DROP INDEX "{name}"')

@@ -82,11 +82,16 @@ def measure(name, call, *, rounds=20, bare=None, note=""):
         counts.append(watch.count)
         slowest = sorted(watch.statements, reverse=True)[:3]
     return Figures(
-        name=name, sql=round(statistics.median(counts)), db_ms=round(statistics.median(times), 2),
-        cpu_ms=round(statistics.median(cpus), 2), kb=round(len(body) / 1024, 1),
-        gzip_kb=round(len(gzip.compress(body, 6)) / 1024, 1), p50_ms=round(statistics.median(walls), 2),
+        name=name,
+        sql=round(statistics.median(counts)),
+        db_ms=round(statistics.median(times), 2),
+        cpu_ms=round(statistics.median(cpus), 2),
+        kb=round(len(body) / 1024, 1),
+        gzip_kb=round(len(gzip.compress(body, 6)) / 1024, 1),
+        p50_ms=round(statistics.median(walls), 2),
         p95_ms=round(sorted(walls)[max(0, round(0.95 * len(walls)) - 1)], 2),
-        bare_ms=round(statistics.median(bares), 2) if bares else None, note=note,
+        bare_ms=round(statistics.median(bares), 2) if bares else None,
+        note=note,
         slowest=[(round(took, 2), sql[:2000]) for took, sql in slowest],
     )
 

@@ -23,7 +23,7 @@ def pieces(words):
 
 def name_arrays():
     """The arrays that the SQL of `generate` picks from: places, cores of two characters, trades, legal forms."""
-    rng = random.Random(SEED)  # noqa: S311  no secret is made of it
+    rng = random.Random(SEED)
     cores = sorted({a + b for a in FIRST for b in SECOND})
     rng.shuffle(cores)
     return {"place": pieces(PLACES), "core": pieces(cores), "trade": pieces(THIRD), "form": pieces(FORMS)}

@@ -27,15 +27,23 @@ class Closing:
         """The price list, on the first day."""
         admin = self.story.people["admin"]
         for code, name, category, unit, price, floor, tax in words.PRODUCTS:
-            values = {"code": code, "name": name, "category": category, "unit": unit, "list_price": Decimal(price),
-                      "floor_price": Decimal(floor), "tax_rate": Decimal(tax)}
+            values = {
+                "code": code,
+                "name": name,
+                "category": category,
+                "unit": unit,
+                "list_price": Decimal(price),
+                "floor_price": Decimal(floor),
+                "tax_rate": Decimal(tax),
+            }
             self.products[code] = products.create(values, by=admin)
 
     def negotiate(self, opportunity, owner):
         """The contract is drafted and, some days later, signed."""
         contract = contracts.create(
-            {"opportunity": opportunity, "payment_terms": "3-4-3，月结 30 天", "starts_on": clock.today(),
-             "ends_on": clock.today() + timedelta(days=365)}, by=owner)
+            {"opportunity": opportunity, "payment_terms": "3-4-3，月结 30 天", "starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=365)},
+            by=owner,
+        )
         self.story.after(2, 9, self.sign, contract, owner)
 
     def sign(self, contract, owner):
@@ -86,8 +94,13 @@ class Closing:
         """Money comes in."""
         payments.receive(
             order,
-            {"amount": amount, "received_on": clock.today(), "method": self.story.pick(words.PAYERS), "payer": order.company.name,
-             "reference": f"流水{self.story.names.mobile()[-8:]}"},
+            {
+                "amount": amount,
+                "received_on": clock.today(),
+                "method": self.story.pick(words.PAYERS),
+                "payer": order.company.name,
+                "reference": f"流水{self.story.names.mobile()[-8:]}",
+            },
             by=self.story.people["finance"],
         )
 
@@ -96,8 +109,15 @@ class Closing:
         story = self.story
         category, subject, content, tags = story.pick(words.TICKETS)
         ticket = tickets.create(
-            {"name": subject, "category": category, "content": content, "tags": list(tags), "company": order.company,
-             "priority": story.pick(("P1", "P2", "P3", "P3", "P3", "P4")), "channel": story.pick(("phone", "wechat", "email", "web"))},
+            {
+                "name": subject,
+                "category": category,
+                "content": content,
+                "tags": list(tags),
+                "company": order.company,
+                "priority": story.pick(("P1", "P2", "P3", "P3", "P3", "P4")),
+                "channel": story.pick(("phone", "wechat", "email", "web")),
+            },
             by=story.people[story.pick(("service", "cao"))],
         )
         story.after(0.05, 1.5, self.answer, ticket)

@@ -91,8 +91,14 @@ class Selling:
         person, position, _part = story.names.person()
         trade_need, product = story.pick(words.NEEDS)
         values = {
-            "name": company["name"], "person": person, "position": position, "mobile": story.names.mobile(),
-            "source": story.pick(words.SOURCES), "industry": company["industry"], "region": company["region"], "need": trade_need,
+            "name": company["name"],
+            "person": person,
+            "position": position,
+            "mobile": story.names.mobile(),
+            "source": story.pick(words.SOURCES),
+            "industry": company["industry"],
+            "region": company["region"],
+            "need": trade_need,
         }
         marketing = story.people["marketing"]
         way = story.rng.random()
@@ -140,7 +146,7 @@ class Selling:
             leads.invalidate(lead, reason=story.pick(words.INVALID), by=owner)
         elif left > 0:
             story.after(2, 14, self.work_lead, lead, owner, company, left - 1)
-        elif outcome == "interested" and owner in self.sellers or story.chance(0.22) and owner in self.sellers:
+        elif (outcome == "interested" and owner in self.sellers) or (story.chance(0.22) and owner in self.sellers):
             self.convert(lead, owner, company)
 
     def convert(self, lead, owner, company):
@@ -202,11 +208,17 @@ class Selling:
         amount = product.list_price * story.rng.randrange(1, 4) * Decimal(story.pick(("0.9", "1", "1", "1.1")))
         opportunity = opportunities.create(
             {
-                "name": f"{company.short_name or company.name[:4]}{product.name}", "company": company, "contact": contact, "product": product,
-                "need": need, "amount": amount.quantize(Decimal("1000")),
-                "expected_close": clock.today() + timedelta(days=story.rng.randrange(40, 120)), "source": company.source,
+                "name": f"{company.short_name or company.name[:4]}{product.name}",
+                "company": company,
+                "contact": contact,
+                "product": product,
+                "need": need,
+                "amount": amount.quantize(Decimal("1000")),
+                "expected_close": clock.today() + timedelta(days=story.rng.randrange(40, 120)),
+                "source": company.source,
             },
-            by=owner, lead=lead,
+            by=owner,
+            lead=lead,
         )
         story.after(*STAY["need"], self.move_on, opportunity, owner, "need")
 
@@ -218,7 +230,10 @@ class Selling:
             self.talk(owner, about=opportunity, outcome="interested")
         if story.rng.randrange(100) < LOST_IN[stage]:
             opportunities.lose(
-                opportunity, reason=story.pick(self.reasons), competitor=story.pick(words.COMPETITORS), by=owner,
+                opportunity,
+                reason=story.pick(self.reasons),
+                competitor=story.pick(words.COMPETITORS),
+                by=owner,
                 note="对方反馈：" + story.pick(words.TALKS["not_interested"]),
             )
             return
@@ -237,7 +252,8 @@ class Selling:
             self.closing.negotiate(opportunity, owner)
             return
         given = {
-            "need": {}, "demo": {"demo_note": "演示报工、排产和看板，九人参加，问题当场答复。"},
+            "need": {},
+            "demo": {"demo_note": "演示报工、排产和看板，九人参加，问题当场答复。"},
             "quote": {"quote_note": f"已发报价 ¥{opportunity.amount:,.0f}，含实施和培训。", "decision_path": "设备部提出，副总审批，财务按 3-4-3 付款。"},
             "test": {"test_result": "两周试用完成，关键指标达到约定。"},
         }[stage]

@@ -43,6 +43,7 @@ def visit(chromium, live_server, request):
             cookies["km_session"] = _session_of(user)
         context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
         page = context.new_page()
+        request.node.open_pages = [*getattr(request.node, "open_pages", []), page]
         page.set_default_timeout(15_000)
         page.on("dialog", lambda dialog: dialog.accept())
         page.problems = []
@@ -86,6 +87,18 @@ def _session_of(user):
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     return session.session_key
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Keep a picture of every page that was open when a test failed, beside the test's other files."""
+    outcome = yield
+    if call.when == "call" and call.excinfo is not None:
+        for page in getattr(item, "open_pages", []):
+            picture = Path(item.config.rootpath) / "var" / "failures" / f"{item.name[:60]}-{id(page)}.png"
+            picture.parent.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=str(picture))
+            outcome.get_result().sections.append(("picture", f"{page.url} → {picture}"))
 
 
 def pytest_collection_modifyitems(items):

@@ -43,7 +43,5 @@ def test_enter_that_ends_a_composition_does_not_submit(people, visit):
     page = visit(people.rep_a)
     page.goto("/customers/companies/new/")
     page.fill("[name=name]", "苏州")
-    page.evaluate(
-        "document.querySelector('[name=name]').dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true}))"
-    )
+    page.evaluate("document.querySelector('[name=name]').dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true}))")
     assert page.url.endswith("/customers/companies/new/")

@@ -26,9 +26,7 @@ def world(db, people):
     rep, today = people.rep_a, clock.today()
     found = {}
     found["companies"] = company = companies.create({"name": "苏州恒立达精密机械有限公司", "industry": "machinery", "phone": "0512-68881234"}, by=rep)
-    found["contacts"] = contact = contacts.create(
-        {"name": "周建明", "company": company, "position": "设备部经理", "mobile": "13812347788"}, by=rep
-    )
+    found["contacts"] = contact = contacts.create({"name": "周建明", "company": company, "position": "设备部经理", "mobile": "13812347788"}, by=rep)
     found["products"] = product = products.create({"code": "P-1", "name": "采集网关", "list_price": Decimal(4800)}, by=people.admin)
     found["leads"] = leads.create({"name": "嘉兴南湖精工传动有限公司", "person": "沈国栋", "mobile": "13912345678"}, by=rep)
     found["opportunities"] = opportunity = opportunities.create(

@@ -33,9 +33,7 @@ class Snapshot:
 
     timezone: str = "Asia/Shanghai"
     country: str = "CN"
-    week: Mapping[int, tuple[Period, ...]] = field(
-        default_factory=lambda: dict.fromkeys(MONDAY_TO_FRIDAY, OFFICE_HOURS)
-    )
+    week: Mapping[int, tuple[Period, ...]] = field(default_factory=lambda: dict.fromkeys(MONDAY_TO_FRIDAY, OFFICE_HOURS))
     exceptions: Mapping[date, Exceptional] = field(default_factory=dict)
 
 
@@ -142,10 +140,7 @@ class BusinessTime:
     def _stretches(self, on: date) -> tuple[Stretch, ...]:
         """The working periods of a date in UTC, remembered: long spans ask for the same days again and again."""
         if on not in self._known:
-            self._known[on] = tuple(
-                (self._utc(on, opening), self._utc(on + timedelta(close == MIDNIGHT), close))
-                for opening, close in self.hours_on(on)
-            )
+            self._known[on] = tuple((self._utc(on, opening), self._utc(on + timedelta(close == MIDNIGHT), close)) for opening, close in self.hours_on(on))
         return self._known[on]
 
     def _public(self, on: date) -> Exceptional | None:

@@ -104,8 +104,7 @@ class DayOverride(models.Model):
             models.UniqueConstraint(fields=["calendar", "date"], name="day_override_once"),
             models.CheckConstraint(condition=Q(kind__in=DayKind.values), name="day_override_kind"),
             models.CheckConstraint(
-                condition=Q(start__isnull=True, end__isnull=True)
-                | Q(Q(end__gt=F("start")) | Q(end=MIDNIGHT), start__isnull=False, end__isnull=False),
+                condition=Q(start__isnull=True, end__isnull=True) | Q(Q(end__gt=F("start")) | Q(end=MIDNIGHT), start__isnull=False, end__isnull=False),
                 name="day_override_ends_after_start",
                 violation_error_message=_("Give both times, the end after the start, or none."),
             ),

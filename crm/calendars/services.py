@@ -61,7 +61,5 @@ def _snapshot(calendar: Calendar) -> Snapshot:
     week: dict[int, tuple] = {}
     for weekday, start, end in calendar.periods.order_by("weekday", "start").values_list("weekday", "start", "end"):
         week[weekday] = (*week.get(weekday, ()), (start, end))
-    exceptions = {
-        day.date: Exceptional(day.kind, (day.start, day.end) if day.start else None) for day in calendar.overrides.all()
-    }
+    exceptions = {day.date: Exceptional(day.kind, (day.start, day.end) if day.start else None) for day in calendar.overrides.all()}
     return Snapshot(calendar.timezone, calendar.country, week, exceptions)

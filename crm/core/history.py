@@ -15,9 +15,7 @@ def tracked(model):
         pghistory.DeleteEvent("delete", row=pghistory.Old, level=pghistory.Statement),
         context_field=pghistory.ContextJSONField(),
         context_id_field=None,
-        obj_field=pghistory.ObjForeignKey(
-            related_name="history", db_constraint=False, on_delete=models.DO_NOTHING, db_index=False
-        ),
+        obj_field=pghistory.ObjForeignKey(related_name="history", db_constraint=False, on_delete=models.DO_NOTHING, db_index=False),
         model_name=f"{model.__name__}History",
         attrs={"pgh_id": models.BigAutoField(primary_key=True, serialize=False)},
         meta={

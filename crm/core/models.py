@@ -33,12 +33,23 @@ class Owned(Record):
     """A row that belongs to a person and, through that person, to a team."""
 
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, db_index=False,
-        related_name="+", verbose_name=_("owner"),
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("owner"),
     )
     team = models.ForeignKey(
-        "accounts.Team", models.PROTECT, null=True, blank=True, db_index=False,
-        related_name="+", verbose_name=_("team"), editable=False,
+        "accounts.Team",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("team"),
+        editable=False,
     )
 
     class Meta:
@@ -56,12 +67,8 @@ class Owned(Record):
 class CompanyChild(Owned):
     """A row under a company: it carries the company's owner and team, kept by the verbs that assign and transfer."""
 
-    co_owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
-    )
-    co_team = models.ForeignKey(
-        "accounts.Team", models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
-    )
+    co_owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, db_index=False, related_name="+")
+    co_team = models.ForeignKey("accounts.Team", models.PROTECT, null=True, editable=False, db_index=False, related_name="+")
 
     class Meta:
         abstract = True
@@ -121,6 +128,4 @@ def owned_indexes(prefix, *, pool=False, child=False):
 
 def external_id_once(prefix):
     """An external id names one row of its kind; an empty one names none."""
-    return models.UniqueConstraint(
-        fields=["external_id"], condition=~models.Q(external_id=""), name=f"{prefix}_external_id"
-    )
+    return models.UniqueConstraint(fields=["external_id"], condition=~models.Q(external_id=""), name=f"{prefix}_external_id")

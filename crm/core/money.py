@@ -52,7 +52,7 @@ def line_amount(quantity: Amount, unit_price: Amount, discount_percent: Amount =
     return quantize(_exact(quantity) * _exact(unit_price) * paid_share)
 
 
-def MoneyField(**options) -> models.DecimalField:  # noqa: N802  reads as a field in a model
+def MoneyField(**options) -> models.DecimalField:
     """A column for an amount: up to sixteen digits before the point and two behind it."""
     return models.DecimalField(max_digits=18, decimal_places=2, **options)
 

@@ -119,10 +119,7 @@ def _readable(raw) -> str:
     if _SPREADSHEET.fullmatch(text):
         raise Invalid(
             format_lazy(
-                _(
-                    "Excel has shortened this number to {number} and its last digits are lost. "
-                    "Format the column as text and enter the number again."
-                ),
+                _("Excel has shortened this number to {number} and its last digits are lost. Format the column as text and enter the number again."),
                 number=text.upper(),
             ),
             code="phone_spreadsheet",
@@ -182,24 +179,18 @@ def _problem(number: str) -> Invalid:
         return Invalid(_("This is not a phone number."), code="phone_not_a_number")
     count = len(national)
     if national.startswith(("400", "800")):
-        return _length(
-            "phone_service_length", _("{needed} digits needed for a 400 or 800 number, {given} given"), 10, count
-        )
+        return _length("phone_service_length", _("{needed} digits needed for a 400 or 800 number, {given} given"), 10, count)
     if national.startswith("1"):
         if count != 11:
             return _length("phone_mobile_length", _("{needed} digits needed, {given} given"), 11, count)
         return Invalid(_("A mainland mobile number starts with 13 to 19."), code="phone_mobile_prefix")
     if 7 <= count <= 8 and not national.startswith("0"):
         return Invalid(_("The area code is missing, for example 010-68881234."), code="phone_area_code")
-    return Invalid(
-        _("This is no mainland number. A number abroad starts with + and its country code."), code="phone_unknown"
-    )
+    return Invalid(_("This is no mainland number. A number abroad starts with + and its country code."), code="phone_unknown")
 
 
 def _length(code: str, sentence, needed: int, given: int) -> Invalid:
-    return Invalid(
-        format_lazy(sentence, needed=needed, given=given), code=code, facts={"needed": needed, "given": given}
-    )
+    return Invalid(format_lazy(sentence, needed=needed, given=given), code=code, facts={"needed": needed, "given": given})
 
 
 def _abroad(text: str, region: str | None, extension: str = "") -> Phone:

@@ -12,9 +12,4 @@ _READINGS = """
 郄 qie · 訾 zi · 黑 he · 夏 xia · 冯 feng · 弗 fu · 臧 zang · 藏 zang · 厘 li · 朝 chao · 行 xing · 便 pian
 """
 
-SURNAMES = {
-    characters: reading
-    for entry in _READINGS.replace("\n", "·").split("·")
-    if entry.strip()
-    for characters, reading in [entry.strip().split(" ", 1)]
-}
+SURNAMES = {characters: reading for entry in _READINGS.replace("\n", "·").split("·") if entry.strip() for characters, reading in [entry.strip().split(" ", 1)]}

@@ -38,11 +38,7 @@ def refusal(found: Refusal) -> dict:
     """The body for a verb's refusal."""
     errors = []
     if isinstance(found, Invalid):
-        errors = [
-            {"field": field, "code": found.code, "message": str(message)}
-            for field, messages in found.errors.items()
-            for message in messages
-        ]
+        errors = [{"field": field, "code": found.code, "message": str(message)} for field, messages in found.errors.items() for message in messages]
     return {"code": found.code, "field": found.field, "message": str(found), "errors": errors}
 
 

@@ -20,9 +20,7 @@ class KeysetPaging(BasePagination):
         query = request.query_params
         sort = keyset.sort_named(view.sorts, query.get("sort", ""))
         scope = request.user.scope(queryset.model, "view")
-        self.page = keyset.fetch(
-            queryset, scope, sort, cursor=query.get("cursor", ""), size=self._size(query), related=view.related
-        )
+        self.page = keyset.fetch(queryset, scope, sort, cursor=query.get("cursor", ""), size=self._size(query), related=view.related)
         prefetch_related_objects(self.page.rows, *getattr(view, "prefetch", ()))
         return self.page.rows
 

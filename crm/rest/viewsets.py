@@ -7,12 +7,8 @@ from rest_framework.response import Response
 
 from crm.core.policy import require
 
-ONCE = OpenApiParameter(
-    "Idempotency-Key", str, OpenApiParameter.HEADER, description="Sent again with the same body, it gets the same answer."
-)
-VERSION = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, description="The version you changed; 409 when it is no longer the present one."
-)
+ONCE = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="Sent again with the same body, it gets the same answer.")
+VERSION = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="The version you changed; 409 when it is no longer the present one.")
 
 
 class NounViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):

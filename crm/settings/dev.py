@@ -1,5 +1,5 @@
 """For those who write code: error pages and reloading."""
 
-from crm.settings.base import *  # noqa: F403
+from crm.settings.base import *
 
 DEBUG = True

@@ -1,3 +1,3 @@
 """As it runs for its users: DEBUG off, behind gunicorn."""
 
-from crm.settings.base import *  # noqa: F403
+from crm.settings.base import *

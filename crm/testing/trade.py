@@ -44,9 +44,7 @@ def make_deal(people, make_company) -> Callable:
 
     def make(company=None, *, by=None, **values):
         usual = {"name": f"商机 {next(_serial)}", "amount": Decimal(1000), "expected_close": clock.today() + timedelta(30)}
-        return opportunities.create(
-            {**usual, "company": company or make_company(by=by), **values}, by=by or people.rep_a
-        )
+        return opportunities.create({**usual, "company": company or make_company(by=by), **values}, by=by or people.rep_a)
 
     return make
 

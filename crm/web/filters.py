@@ -206,9 +206,7 @@ class YesNo(df.BooleanFilter):
     """A question with yes or no."""
 
     def __init__(self, *args, **kwargs):
-        kwargs.setdefault(
-            "widget", forms.Select(choices=[("", "—"), ("true", gettext_lazy("yes")), ("false", gettext_lazy("no"))])
-        )
+        kwargs.setdefault("widget", forms.Select(choices=[("", "—"), ("true", gettext_lazy("yes")), ("false", gettext_lazy("no"))]))
         super().__init__(*args, **kwargs)
 
     def words(self, value):

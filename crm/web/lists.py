@@ -121,10 +121,7 @@ class ListPage(View):
     def tabs(self, request):
         """The saved views as tabs, the present one marked."""
         present = _without(request.GET, "cursor", "part")
-        own = [
-            {"label": view.name, "url": "?" + view.query, "id": view.pk}
-            for view in request.user.saved_views.filter(list_name=self.model.noun)
-        ]
+        own = [{"label": view.name, "url": "?" + view.query, "id": view.pk} for view in request.user.saved_views.filter(list_name=self.model.noun)]
         tabs = [{"label": preset.label, "url": "?" + preset.query} for preset in self.presets] + own
         for tab in tabs:
             tab["current"] = _same(present, QueryDict(tab["url"][1:]))
@@ -156,8 +153,12 @@ class Listing:
     def fetch(self) -> keyset.Page:
         """One page of rows by key."""
         return keyset.fetch(
-            self.filtered, self.scope, self.sort,
-            cursor=self.query.get("cursor", ""), size=PAGE_SIZE, related=self.page.related,
+            self.filtered,
+            self.scope,
+            self.sort,
+            cursor=self.query.get("cursor", ""),
+            size=PAGE_SIZE,
+            related=self.page.related,
         )
 
     def count(self):
@@ -246,10 +247,15 @@ class Listing:
         chips = []
         for name, found, value in self.filterset.conditions():
             operator, words = found.words(value)
-            chips.append({
-                "name": name, "label": found.label, "operator": operator, "value": words,
-                "remove_url": self._url_without(name),
-            })
+            chips.append(
+                {
+                    "name": name,
+                    "label": found.label,
+                    "operator": operator,
+                    "value": words,
+                    "remove_url": self._url_without(name),
+                }
+            )
         return chips
 
     def addable(self):
@@ -276,10 +282,7 @@ class Listing:
         """Every column this person may read, the shown ones first and marked."""
         shown = [column.name for column in self.columns]
         rest = [column for column in self.page.table.readable_by(self.actor) if column.name not in shown]
-        return [
-            {"name": column.name, "label": column.label, "shown": column.name in shown, "fixed": column.main}
-            for column in [*self.columns, *rest]
-        ]
+        return [{"name": column.name, "label": column.label, "shown": column.name in shown, "fixed": column.main} for column in [*self.columns, *rest]]
 
     def _url_without(self, name):
         query = self.kept()

@@ -18,10 +18,7 @@ class Rows:
         spare = self.spare if spare is None else spare
         count = self._count(data) if data is not None else len(known) + spare
         rows = [*known, *({} for _more in range(count - len(known)))]
-        self.forms = [
-            self.form(data, prefix=f"{self.name}-{place}", actor=actor, initial=None if data is not None else rows[place])
-            for place in range(count)
-        ]
+        self.forms = [self.form(data, prefix=f"{self.name}-{place}", actor=actor, initial=None if data is not None else rows[place]) for place in range(count)]
 
     @classmethod
     def reshaped(cls, data, *, actor):

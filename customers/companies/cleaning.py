@@ -12,8 +12,24 @@ from customers.companies.models import Company
 
 # What a person may set; everything else on the row is kept by verbs.
 FIELDS = (
-    "name", "short_name", "credit_code", "parent", "industry", "size", "employees", "revenue", "established",
-    "region", "address", "website", "phone", "source", "grade", "tags", "notes", "external_id",
+    "name",
+    "short_name",
+    "credit_code",
+    "parent",
+    "industry",
+    "size",
+    "employees",
+    "revenue",
+    "established",
+    "region",
+    "address",
+    "website",
+    "phone",
+    "source",
+    "grade",
+    "tags",
+    "notes",
+    "external_id",
 )
 OPTION_FIELDS = {"industry": "industry", "size": "size", "source": "source"}
 

@@ -1,7 +1,14 @@
 """How complete a company's data is, in percent: the weighted share of what is filled in."""
 
 WEIGHTS = {
-    "credit_code": 20, "industry": 15, "size": 10, "region": 15, "address": 10, "website": 10, "phone": 10, "source": 10,
+    "credit_code": 20,
+    "industry": 15,
+    "size": 10,
+    "region": 15,
+    "address": 10,
+    "website": 10,
+    "phone": 10,
+    "source": 10,
 }
 
 

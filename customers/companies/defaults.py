@@ -62,6 +62,4 @@ def install(option_model) -> None:
     for name, text in LISTS.items():
         for position, line in enumerate(text.strip().splitlines(), start=1):
             code, words, english = (part.strip() for part in _COLUMNS.split(line.strip(), maxsplit=2))
-            option_model.objects.get_or_create(
-                list=name, code=code, defaults={"name": words, "name_en": english, "position": position * 10}
-            )
+            option_model.objects.get_or_create(list=name, code=code, defaults={"name": words, "name_en": english, "position": position * 10})

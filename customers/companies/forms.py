@@ -16,7 +16,9 @@ def _options(name):
 
 # While a new company is typed, the server says whether it is known already.
 HINT = {
-    "hx-get": "/customers/companies/hint/", "hx-trigger": "input changed delay:400ms", "hx-target": "next .km-hint",
+    "hx-get": "/customers/companies/hint/",
+    "hx-trigger": "input changed delay:400ms",
+    "hx-target": "next .km-hint",
     "hx-sync": "this:replace",
 }
 
@@ -37,9 +39,7 @@ class CompanyForm(RecordForm):
 
     name = forms.CharField(label=_("Company name"), max_length=200, widget=forms.TextInput(attrs={"autofocus": True}))
     short_name = forms.CharField(label=_("Short name"), max_length=80, required=False)
-    credit_code = forms.CharField(
-        label=_("Unified social credit code"), required=False, max_length=40, help_text=_("18 characters, on the business licence.")
-    )
+    credit_code = forms.CharField(label=_("Unified social credit code"), required=False, max_length=40, help_text=_("18 characters, on the business licence."))
     parent = PickField("companies", label=_("Group"))
     industry = forms.ChoiceField(label=_("Industry"), required=False, choices=_options("industry"))
     size = forms.ChoiceField(label=_("Size"), required=False, choices=_options("size"))

@@ -118,7 +118,8 @@ class Company(Named, Owned):
         constraints = [
             external_id_once("company"),
             models.UniqueConstraint(
-                fields=["credit_code"], name="company_credit_code",
+                fields=["credit_code"],
+                name="company_credit_code",
                 condition=~models.Q(credit_code="") & models.Q(deleted_at=None),
             ),
             models.CheckConstraint(condition=~models.Q(name=""), name="company_has_name"),

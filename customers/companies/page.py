@@ -69,10 +69,7 @@ def tabs_of(company, actor):
 def actions_of(company, actor):
     """What this person may do from the head of the page."""
     allowed = sorted((a for a in actions if actor.may(a.right)), key=lambda action: action.position)
-    return [
-        {"label": a.label, "icon": a.icon, "kind": a.kind, "key": a.key, "url": f"{reverse(a.url_name)}?company={company.pk}"}
-        for a in allowed
-    ]
+    return [{"label": a.label, "icon": a.icon, "kind": a.kind, "key": a.key, "url": f"{reverse(a.url_name)}?company={company.pk}"} for a in allowed]
 
 
 def details_of(company, actor):
@@ -92,7 +89,5 @@ def details_of(company, actor):
     ]
     short = {"credit_code": _("Credit code")}
     label = Company._meta.get_field
-    found = [
-        Fact(short.get(name) or capfirst(label(name).verbose_name), text, url) for name, text, url in rows if text is not None
-    ]
+    found = [Fact(short.get(name) or capfirst(label(name).verbose_name), text, url) for name, text, url in rows if text is not None]
     return [*found, Fact(_("Created"), formats.day(company.created_at))]

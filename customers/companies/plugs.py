@@ -17,7 +17,9 @@ from customers.companies.models import Company
 from customers.contacts.finding import companies_matching
 
 rights.register(
-    "companies", _("Companies"), extra={"duplicates": _("be told who looks after a company outside the own scope")},
+    "companies",
+    _("Companies"),
+    extra={"duplicates": _("be told who looks after a company outside the own scope")},
     masked_fields={"companies.phone": _("switchboard"), "companies.credit_code": _("credit code")},
 )
 nav.pages.add("companies", nav.Page(_("Companies"), "customers:companies:list", "building", "customers", "companies.view", 30, "c", tab=2))

@@ -75,7 +75,12 @@ def assign(companies, *, to, by, reason=""):
         if not to.is_active:
             raise Invalid(_("%(name)s has left and cannot own anything.") % {"name": to}, field="owner", code="inactive")
         moved = ownership.hand_over(
-            events.ASSIGNED, rows, to=to, by=by, cause="assigned", reason=reason,
+            events.ASSIGNED,
+            rows,
+            to=to,
+            by=by,
+            cause="assigned",
+            reason=reason,
             data=lambda row: {"name": row.name, "count": len(rows)},
         )
         ownership.carry_children([row.pk for row in moved], to)
@@ -204,7 +209,8 @@ def refuse_stale(record, version):
     if version is not None and record.version != version:
         raise Conflict(
             _("Somebody else saved this record while you were writing. Compare and save again."),
-            code="stale", facts={"version": record.version},
+            code="stale",
+            facts={"version": record.version},
         )
 
 

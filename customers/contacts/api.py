@@ -36,9 +36,29 @@ class ContactAnswer(Answer):
     class Meta:
         model = Contact
         fields = [
-            "id", "name", "company", "position", "department", "decision_role", "gender", "birthday", "region", "source",
-            "interests", "tags", "notes", "has_left", "external_id", "points", "last_contact_at", "completeness",
-            "owner", "team", "created_at", "updated_at", "version",
+            "id",
+            "name",
+            "company",
+            "position",
+            "department",
+            "decision_role",
+            "gender",
+            "birthday",
+            "region",
+            "source",
+            "interests",
+            "tags",
+            "notes",
+            "has_left",
+            "external_id",
+            "points",
+            "last_contact_at",
+            "completeness",
+            "owner",
+            "team",
+            "created_at",
+            "updated_at",
+            "version",
         ]
         read_only_fields = fields
 
@@ -51,8 +71,14 @@ class ContactAnswer(Answer):
 def _point(way):
     point = way.point
     return {
-        "id": point.pk, "kind": point.kind, "value": way.text if way.is_masked else point.value, "label": point.label,
-        "is_primary": point.is_primary, "state": point.state, "verified_at": point.verified_at, "is_masked": way.is_masked,
+        "id": point.pk,
+        "kind": point.kind,
+        "value": way.text if way.is_masked else point.value,
+        "label": point.label,
+        "is_primary": point.is_primary,
+        "state": point.state,
+        "verified_at": point.verified_at,
+        "is_masked": way.is_masked,
     }
 
 

@@ -13,8 +13,20 @@ from customers.contacts.models import Contact, Rule
 
 # What a person may set; everything else on the row is kept by verbs.
 FIELDS = (
-    "name", "company", "position", "department", "decision_role", "gender", "birthday", "region", "source",
-    "interests", "tags", "notes", "has_left", "external_id",
+    "name",
+    "company",
+    "position",
+    "department",
+    "decision_role",
+    "gender",
+    "birthday",
+    "region",
+    "source",
+    "interests",
+    "tags",
+    "notes",
+    "has_left",
+    "external_id",
 )
 
 

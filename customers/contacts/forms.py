@@ -35,7 +35,10 @@ class ContactForm(RecordForm):
     decision_role = forms.ChoiceField(label=_("Role in the decision"), required=False, choices=[("", "—"), *DecisionRole.choices])
     mobile = forms.CharField(label=_("Mobile"), required=False, max_length=60, widget=forms.TextInput(attrs={"inputmode": "tel"}))
     phone = forms.CharField(
-        label=_("Second phone"), required=False, max_length=60, help_text=_("Fixed line with area code, or a number abroad with + in front."),
+        label=_("Second phone"),
+        required=False,
+        max_length=60,
+        help_text=_("Fixed line with area code, or a number abroad with + in front."),
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
     email = forms.CharField(label=_("E-mail"), required=False, max_length=200, widget=forms.TextInput(attrs={"inputmode": "email"}))

@@ -39,9 +39,12 @@ def actions_of(contact, actor):
 def details_of(contact):
     """The facts of the left column."""
     rows = [
-        ("department", contact.department), ("decision_role", contact.get_decision_role_display()),
-        ("gender", contact.get_gender_display()), ("birthday", formats.day(contact.birthday) if contact.birthday else ""),
-        ("region", regions.words(contact.region)), ("source", options.labels("source").get(contact.source, "")),
+        ("department", contact.department),
+        ("decision_role", contact.get_decision_role_display()),
+        ("gender", contact.get_gender_display()),
+        ("birthday", formats.day(contact.birthday) if contact.birthday else ""),
+        ("region", regions.words(contact.region)),
+        ("source", options.labels("source").get(contact.source, "")),
         ("interests", "、".join(contact.interests)),
         ("last_contact_at", formats.ago(contact.last_contact_at) if contact.last_contact_at else ""),
     ]

@@ -99,6 +99,4 @@ def _one_main_each(points):
 
 
 def _copy(known):
-    return ContactPoint(
-        kind=known.kind, value=known.value, norm=known.norm, digits=known.digits, label=known.label, is_primary=known.is_primary
-    )
+    return ContactPoint(kind=known.kind, value=known.value, norm=known.norm, digits=known.digits, label=known.label, is_primary=known.is_primary)

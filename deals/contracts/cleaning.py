@@ -8,8 +8,17 @@ from crm.core.figures import figure
 from deals.contracts.models import Contract
 
 FIELDS = (
-    "name", "company", "opportunity", "amount", "currency", "starts_on", "ends_on", "payment_terms", "signatory",
-    "notes", "external_id",
+    "name",
+    "company",
+    "opportunity",
+    "amount",
+    "currency",
+    "starts_on",
+    "ends_on",
+    "payment_terms",
+    "signatory",
+    "notes",
+    "external_id",
 )
 REQUIRED = ("name", "company", "amount")
 # What may still be written when both sides have signed.

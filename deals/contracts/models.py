@@ -65,7 +65,8 @@ class Contract(Named, CompanyChild):
                 name="contract_ends_after_start",
             ),
             models.CheckConstraint(
-                condition=models.Q(signed_on__isnull=False) | models.Q(state="draft"), name="contract_signed_has_day",
+                condition=models.Q(signed_on__isnull=False) | models.Q(state="draft"),
+                name="contract_signed_has_day",
             ),
         ]
 

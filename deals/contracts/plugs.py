@@ -43,9 +43,7 @@ def _one(actor, pk):
 
 def _find(actor, typed, limit):
     rows = Contract.objects.live().filter(by_number(typed, SERIES) | by_name(typed)).select_related("company")
-    return [
-        Hit(row.name, f"/deals/contracts/{row.pk}/", f"{row.number} · {row.company}") for row in first_in_scope(rows, actor, limit)
-    ]
+    return [Hit(row.name, f"/deals/contracts/{row.pk}/", f"{row.number} · {row.company}") for row in first_in_scope(rows, actor, limit)]
 
 
 pickers.add("contracts", Picker(_search, _one, lambda row: f"{row.name} · {row.company}", ("company",)))

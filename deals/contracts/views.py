@@ -75,9 +75,7 @@ class CreateContract(FormPage):
     title = gettext_lazy("New contract")
 
     def make_form(self, request, record, *data):
-        initial = {} if data else self.form.from_parents(
-            named_in_query(request, Opportunity, "opportunity"), named_in_query(request, Company, "company")
-        )
+        initial = {} if data else self.form.from_parents(named_in_query(request, Opportunity, "opportunity"), named_in_query(request, Company, "company"))
         return self.form(*data, actor=request.user, record=record, initial=initial)
 
     def save(self, request, form, record):

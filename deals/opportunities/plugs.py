@@ -40,9 +40,7 @@ nav.pages.add(
 )
 nav.creations.add("opportunities", nav.Creation(_("Opportunity"), "deals:opportunities:new", "layout-kanban", "opportunities.create", 40))
 pickers.add("opportunities", scoped_picker(Opportunity, hint=lambda row: row.company or "", related=("company",), narrow=("company",)))
-company_page.actions.add(
-    "opportunity", company_page.Action(_("New opportunity"), "deals:opportunities:new", "plus", "opportunities.create", position=20)
-)
+company_page.actions.add("opportunity", company_page.Action(_("New opportunity"), "deals:opportunities:new", "plus", "opportunities.create", position=20))
 company_page.tabs.add("opportunities", company_page.Tab(_("Opportunities"), "deals:opportunities:list", "opportunities.view", 20))
 
 

@@ -88,5 +88,3 @@ def tell_new_owner(activity):
 def assigned_words(facts):
     """The sentence of that notice."""
     return _("An opportunity was handed to you")
-
-

@@ -160,7 +160,9 @@ class MoveOpportunity(OpportunityForms):
 
     def make_form(self, request, record, *data):
         stage = stage_named((request.POST if data else request.GET).get("stage", ""))
-        form = MoveForm(*data, actor=request.user, record=record, initial={"stage": stage.code, "expected_close": record.expected_close, "amount": record.amount})
+        form = MoveForm(
+            *data, actor=request.user, record=record, initial={"stage": stage.code, "expected_close": record.expected_close, "amount": record.amount}
+        )
         form.only([one.field for one in gates.missing(record, stage)])
         return form
 
@@ -278,5 +280,3 @@ def stage_named(code):
     if stage is None:
         raise Invalid(_("There is no such stage."), field="stage", code="unknown_stage")
     return stage
-
-

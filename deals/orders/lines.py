@@ -48,7 +48,4 @@ def write(order, lines):
 
 def rows_of(order, lines):
     """The rows for these lines, not saved yet."""
-    return [
-        OrderLine(order=order, position=place, amount=pricing.amount_of(line), **line)
-        for place, line in enumerate(lines, start=1)
-    ]
+    return [OrderLine(order=order, position=place, amount=pricing.amount_of(line), **line) for place, line in enumerate(lines, start=1)]

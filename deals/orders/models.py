@@ -59,7 +59,8 @@ class Order(CompanyChild):
             external_id_once("order"),
             models.CheckConstraint(condition=models.Q(amount__gte=0), name="order_amount_not_negative"),
             models.CheckConstraint(
-                condition=~models.Q(state="placed") | models.Q(placed_at__isnull=False), name="order_placed_has_time",
+                condition=~models.Q(state="placed") | models.Q(placed_at__isnull=False),
+                name="order_placed_has_time",
             ),
         ]
 

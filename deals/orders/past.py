@@ -66,9 +66,7 @@ def _checked(row, by, place):
 def _build(row, by):
     """The order, not saved, and its line; an amount for all of it is a unit price times a quantity only if it divides."""
     values = clean({name: value for name, value in row.items() if name not in OWN and value not in (None, "")})
-    order = Order(
-        created_at=clock.now(), updated_at=clock.now(), state=Order.State.PLACED, placed_at=_placed_at(row), **values
-    )
+    order = Order(created_at=clock.now(), updated_at=clock.now(), state=Order.State.PLACED, placed_at=_placed_at(row), **values)
     _refuse_closed(order.opportunity)
     ownership.own(order, row.get("owner") or by, order.company)
     cleaned = clean_lines([_line(row)], known={row["product"].pk} if row.get("product") else ())
@@ -100,14 +98,15 @@ def _placed_at(row):
 
 def _refuse_closed(opportunity):
     if opportunity is not None and not (opportunity.is_running or opportunity.state == "won"):
-        raise WrongState(
-            _("This opportunity is closed (%(stage)s). Reopen it first.") % {"stage": opportunity.stage}, code="opportunity_closed"
-        )
+        raise WrongState(_("This opportunity is closed (%(stage)s). Reopen it first.") % {"stage": opportunity.stage}, code="opportunity_closed")
 
 
 def _record(orders, by):
     found = record_many(
-        events.PLACED, orders, by=by, about=lambda order: [order.company, order.opportunity],
+        events.PLACED,
+        orders,
+        by=by,
+        about=lambda order: [order.company, order.opportunity],
         data=lambda order: {"number": order.number, "amount": str(order.amount), "currency": order.currency},
         at=lambda order: order.placed_at,
     )

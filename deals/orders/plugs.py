@@ -26,7 +26,8 @@ from deals.orders.services import SERIES
 from deals.orders.tables import state_of
 
 rights.register(
-    "orders", _("Orders"),
+    "orders",
+    _("Orders"),
     extra={"agree_special_price": _("agree to special prices")},
     masked_fields={"orders.amount": _("amount")},
 )

@@ -47,11 +47,15 @@ def balance(order) -> Balance:
 
 def balances(orders) -> dict[int, Balance]:
     """The accounts of a selection of orders by their id, one query."""
-    rows = orders.order_by().values("pk").annotate(
-        ordered=Case(When(state=Order.State.PLACED, then=F("amount")), default=NOTHING),
-        received=_sum(Payment.Kind.RECEIPT),
-        refunded=-_sum(Payment.Kind.REFUND),
-        bad_debt=_sum(Payment.Kind.BAD_DEBT),
+    rows = (
+        orders.order_by()
+        .values("pk")
+        .annotate(
+            ordered=Case(When(state=Order.State.PLACED, then=F("amount")), default=NOTHING),
+            received=_sum(Payment.Kind.RECEIPT),
+            refunded=-_sum(Payment.Kind.REFUND),
+            bad_debt=_sum(Payment.Kind.BAD_DEBT),
+        )
     )
     return {row.pop("pk"): Balance(**row) for row in rows}
 

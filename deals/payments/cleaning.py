@@ -48,7 +48,9 @@ def clean_plan(parts, *, wanted):
     if total != wanted:
         raise Invalid(
             _("The instalments add up to %(total)s; what is to be planned is %(wanted)s.") % {"total": total, "wanted": wanted},
-            field="parts", code="plan_sum", facts={"total": str(total), "wanted": str(wanted)},
+            field="parts",
+            code="plan_sum",
+            facts={"total": str(total), "wanted": str(wanted)},
         )
     return sorted(cleaned, key=lambda part: part[0])
 

@@ -58,8 +58,13 @@ def _shrink(rows):
 def _add(order, parts, *, after):
     rows = [
         Instalment(
-            created_at=clock.now(), updated_at=clock.now(), company=order.company, order=order,
-            position=position, due_on=due_on, amount=amount,
+            created_at=clock.now(),
+            updated_at=clock.now(),
+            company=order.company,
+            order=order,
+            position=position,
+            due_on=due_on,
+            amount=amount,
         )
         for position, (due_on, amount) in enumerate(parts, start=after + 1)
     ]

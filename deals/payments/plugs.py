@@ -34,7 +34,8 @@ from deals.payments.services import SERIES
 
 rights.register("instalments", _("Payment plans"), without=("assign", "import"))
 rights.register(
-    "payments", _("Payments"),
+    "payments",
+    _("Payments"),
     extra={"refund": _("refund"), "write_off": _("write off bad debts and recover them")},
     without=("delete",),
     masked_fields={"payments.amount": _("amount"), "payments.payer": _("payer")},
@@ -63,9 +64,9 @@ def no_money_kept(order):
     account = balance(order)
     if account.kept or account.bad_debt:
         raise WrongState(
-            _("%(received)s was received for this order. Refund it first, then the order can be cancelled.")
-            % {"received": account.kept},
-            code="money_received", facts={"received": str(account.kept), "bad_debt": str(account.bad_debt)},
+            _("%(received)s was received for this order. Refund it first, then the order can be cancelled.") % {"received": account.kept},
+            code="money_received",
+            facts={"received": str(account.kept), "bad_debt": str(account.bad_debt)},
         )
 
 
@@ -141,18 +142,43 @@ def _next_cell(row, drawing):
     return states.due_of(found["next"]) if found and found["next"] else None
 
 
-COMPANIES.extra.add("signed", Column(
-    "signed", _("Signed (CNY)"), _money_cell("signed", "signed"), total=_money_total("signed"), numeric=True,
-    load=_money_of, position=40,
-))
-COMPANIES.extra.add("overdue", Column(
-    "overdue", _("Overdue (CNY)"), _money_cell("overdue", "overdue"), total=_money_total("overdue"), numeric=True,
-    load=_money_of, position=50,
-))
-COMPANIES.extra.add("received", Column(
-    "received", _("Received (CNY)"), _money_cell("received", "received"), total=_money_total("received"),
-    numeric=True, load=_money_of, shown=False, position=45,
-))
+COMPANIES.extra.add(
+    "signed",
+    Column(
+        "signed",
+        _("Signed (CNY)"),
+        _money_cell("signed", "signed"),
+        total=_money_total("signed"),
+        numeric=True,
+        load=_money_of,
+        position=40,
+    ),
+)
+COMPANIES.extra.add(
+    "overdue",
+    Column(
+        "overdue",
+        _("Overdue (CNY)"),
+        _money_cell("overdue", "overdue"),
+        total=_money_total("overdue"),
+        numeric=True,
+        load=_money_of,
+        position=50,
+    ),
+)
+COMPANIES.extra.add(
+    "received",
+    Column(
+        "received",
+        _("Received (CNY)"),
+        _money_cell("received", "received"),
+        total=_money_total("received"),
+        numeric=True,
+        load=_money_of,
+        shown=False,
+        position=45,
+    ),
+)
 ORDERS.extra.add("outstanding", Column("outstanding", _("Outstanding (CNY)"), _outstanding_cell, numeric=True, load=_accounts_of_orders, position=40))
 CONTRACTS.extra.add("received", Column("received", _("Received"), _received_cell, load=_accounts_of_contracts, numeric=True, position=30))
 CONTRACTS.extra.add("next_instalment", Column("next_instalment", _("Next instalment"), _next_cell, load=_accounts_of_contracts, position=40))

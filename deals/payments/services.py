@@ -121,8 +121,14 @@ def _reverse(found, order, payment, amount, reason, on, sentence, code):
     free = left - sum(allocation.allocated(payment).values(), Decimal(0))
     found.data["reason"] = clean_reason(reason)
     reversal = _write(
-        found, order, Kind.REFUND if payment.kind == Kind.RECEIPT else payment.kind,
-        amount=-amount, received_on=_past(on), method=payment.method, notes=found.data["reason"], reverses=payment,
+        found,
+        order,
+        Kind.REFUND if payment.kind == Kind.RECEIPT else payment.kind,
+        amount=-amount,
+        received_on=_past(on),
+        method=payment.method,
+        notes=found.data["reason"],
+        reverses=payment,
     )
     allocation.take_back(reversal, free)
     return reversal
@@ -135,8 +141,14 @@ def _within_outstanding(order, amount):
 def _write(found, order, kind, **values):
     """Add a row to the ledger of a locked order; it belongs to whoever the order belongs to."""
     payment = Payment(
-        created_at=clock.now(), updated_at=clock.now(), number=numbers.take(SERIES), order=order, company=order.company,
-        kind=kind, currency=order.currency, **values,
+        created_at=clock.now(),
+        updated_at=clock.now(),
+        number=numbers.take(SERIES),
+        order=order,
+        company=order.company,
+        kind=kind,
+        currency=order.currency,
+        **values,
     )
     ownership.own(payment, order.owner, order.company)
     payment.save(force_insert=True)
@@ -153,7 +165,8 @@ def _put_onto(payment, onto):
         if amount > openings.get(row.pk, 0):
             raise Invalid(
                 _("Instalment %(position)d needs only %(open)s.") % {"position": row.position, "open": openings.get(row.pk, 0)},
-                field="onto", code="over_instalment",
+                field="onto",
+                code="over_instalment",
             )
         openings[row.pk] -= amount
     if sum(amount for _row, amount in parts) > allocation.left(payment):
@@ -178,7 +191,10 @@ def _tell(found, payment):
     """What a timeline needs to say which payment it was, and whose timelines say it."""
     order = payment.order
     found.data.update(
-        number=payment.number, order=order.number, amount=str(payment.amount), currency=payment.currency,
+        number=payment.number,
+        order=order.number,
+        amount=str(payment.amount),
+        currency=payment.currency,
     )
     found.about(order, payment.company, order.contract, order.opportunity)
 

@@ -16,7 +16,10 @@ class ProductForm(RecordForm):
     unit = forms.CharField(label=_("Unit"), required=False, max_length=20)
     list_price = forms.DecimalField(label=_("List price"), required=False, max_digits=18, decimal_places=2)
     floor_price = forms.DecimalField(
-        label=_("Floor price"), required=False, max_digits=18, decimal_places=2,
+        label=_("Floor price"),
+        required=False,
+        max_digits=18,
+        decimal_places=2,
         help_text=_("Below it, an order needs the team lead's word."),
     )
     tax_rate = forms.DecimalField(label=_("Tax rate, %"), required=False, max_digits=5, decimal_places=2)

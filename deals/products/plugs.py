@@ -13,7 +13,10 @@ from deals.products.filters import matching
 from deals.products.models import Product
 
 rights.register(
-    "products", _("Products"), without=("assign", "delete"), masked_fields={"products.floor_price": _("floor price")},
+    "products",
+    _("Products"),
+    without=("assign", "delete"),
+    masked_fields={"products.floor_price": _("floor price")},
 )
 nav.pages.add("products", nav.Page(_("Products"), "deals:products:list", "package", "deals", "products.view", 80))
 nav.creations.add("products", nav.Creation(_("Product"), "deals:products:new", "package", "products.create", 70))

@@ -8,8 +8,18 @@ from crm.core.errors import Invalid
 from feedback.tickets.models import Ticket
 
 FIELDS = (
-    "name", "company", "contact", "product", "category", "tags", "content", "channel", "priority", "received_at",
-    "due_at", "external_id",
+    "name",
+    "company",
+    "contact",
+    "product",
+    "category",
+    "tags",
+    "content",
+    "channel",
+    "priority",
+    "received_at",
+    "due_at",
+    "external_id",
 )
 REQUIRED = ("category", "content")
 LONGEST_TAG = 40

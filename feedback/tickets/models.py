@@ -90,7 +90,8 @@ class Ticket(Named, CompanyChild):
         constraints = [
             external_id_once("ticket"),
             models.CheckConstraint(
-                condition=models.Q(satisfaction=None) | models.Q(satisfaction__range=(1, 5)), name="ticket_satisfaction_1_to_5",
+                condition=models.Q(satisfaction=None) | models.Q(satisfaction__range=(1, 5)),
+                name="ticket_satisfaction_1_to_5",
             ),
         ]
 

@@ -24,9 +24,7 @@ nav.pages.add("tickets", nav.Page(_("Feedback"), "feedback:tickets:list", "messa
 nav.creations.add("tickets", nav.Creation(_("Feedback"), "feedback:tickets:new", "message-report", "tickets.create", 80))
 router.register("tickets", TicketViewSet)
 company_page.tabs.add("tickets", company_page.Tab(_("Feedback"), "feedback:tickets:list", "tickets.view", 60))
-contact_page.actions.add(
-    "tickets", company_page.Action(_("Take in feedback"), "feedback:tickets:new", "message-report", "tickets.create", position=60)
-)
+contact_page.actions.add("tickets", company_page.Action(_("Take in feedback"), "feedback:tickets:new", "message-report", "tickets.create", position=60))
 panels.add("company-tickets", Panel("companies", "feedback/tickets/company_panel.html", page.of_company, "tickets.view", 30))
 
 

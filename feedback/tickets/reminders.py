@@ -25,7 +25,10 @@ def _remind_batch(by):
         rows = list(waiting.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")[:BATCH])
         Ticket.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=clock.now())
         record_many(
-            events.DUE, rows, by=by, about=lambda row: [row.company, row.contact],
+            events.DUE,
+            rows,
+            by=by,
+            about=lambda row: [row.company, row.contact],
             data=lambda row: {"number": row.number, "due_at": row.due_at.isoformat(), "owner": row.owner_id},
         )
         return len(rows)

@@ -85,8 +85,9 @@ def overdue(part: Slice) -> Card | None:
     shown = list(rows.select_related("company", "order", "owner").order_by("due_on", "pk")[:ROWS])
     for row in shown:
         row.late = formats.overdue(row.due_on)
-    amount = rows.aggregate(sum=Sum("open"))["sum"] if may_read(part.actor, "payments.amount", "orders.amount") else None
-    return Card(_count(rows, shown), "/deals/payments/instalments/?" + urlencode({"state": "overdue"} | part.parameters()), shown, amount)
+    whole = rows.aggregate(sum=Sum("open"), count=Count("pk"))
+    amount = (whole["sum"] or 0) if may_read(part.actor, "payments.amount", "orders.amount") else None
+    return Card(whole["count"], "/deals/payments/instalments/?" + urlencode({"state": "overdue"} | part.parameters()), shown, amount)
 
 
 def talked_today(part: Slice) -> Card | None:

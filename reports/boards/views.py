@@ -9,6 +9,7 @@ from crm.notifications.models import Notice
 from crm.notifications.notices import words_of
 from reports.boards import home
 from reports.funnel import words
+from reports.funnel.page import may_read_money
 from reports.slices.slices import Slice
 
 NOTICES = 5
@@ -39,7 +40,11 @@ class Home(View):
         part = Slice.asked(actor)
         return {
             "leads_a_team": True,
-            "standing": [(words.STEPS[step], found, url) for step, found, url in home.standing(part)] if actor.may("companies.view") else [],
+            "standing": [
+                (words.STEPS[step], found.customers, found.amount if may_read_money(actor, step) else None, url) for step, found, url in home.standing(part)
+            ]
+            if actor.may("companies.view")
+            else [],
             "stagnant": home.stagnant(part),
             "overdue": home.overdue(part),
             "talked": home.talked_today(part),

@@ -1,6 +1,6 @@
 """Channels over the API: the figures of the page, asked for by the same names."""
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
@@ -21,6 +21,7 @@ class EffectAnswer(serializers.Serializer):
     list = serializers.CharField()
 
 
+@extend_schema_serializer(many=False)
 class ChannelsAnswer(serializers.Serializer):
     """The channels of a period."""
 
@@ -42,8 +43,11 @@ class ChannelsReport(viewsets.ViewSet):
         require(request.user, "interactions.view")
         found = [
             {
-                "channel": one.channel.value, "contacts": one.contacts, "satisfaction": one.satisfaction,
-                "success": one.success, "list": links.contacts(question, one),
+                "channel": one.channel.value,
+                "contacts": one.contacts,
+                "satisfaction": one.satisfaction,
+                "success": one.success,
+                "list": links.contacts(question, one),
             }
             for one in channels.effects(question.part, question.period)
         ]

@@ -26,7 +26,7 @@ class Channels(View):
             "effects": [{"row": one, "url": url, "rated": links.rated(question, one)} for one, url in zip(found, urls, strict=True)],
             "sentence": _sentence(found),
             "figure": charts.effects(found, urls) if found else None,
-            "table": {"head": [_("Channel"), _("Contacts"), _("Customer satisfaction"), _("Follow-up success")], "rows": [_cells(one) for one in found]},
+            "table": {"head": [_("Channel"), _("Times contacted"), _("Customer satisfaction"), _("Follow-up success")], "rows": [_cells(one) for one in found]},
         }
         return render(request, "reports/channels.html", context)
 

@@ -1,12 +1,12 @@
 """The funnel over the API: the figures of the page, asked for by the same names."""
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
 from customers.companies.models import Step
 from reports.funnel import page
-from reports.funnel.modes import MODES, OWN, asked_by
+from reports.funnel.modes import MODES, OWN, USUAL, asked_by
 from reports.slices.asking import Question
 from reports.slices.parameters import COMMON
 
@@ -16,7 +16,7 @@ class StepAnswer(serializers.Serializer):
 
     step = serializers.ChoiceField(Step.choices)
     customers = serializers.IntegerField()
-    amount = serializers.DecimalField(18, 2)
+    amount = serializers.DecimalField(18, 2, allow_null=True, help_text="Null for whoever may not read the single amounts.")
     median_days = serializers.FloatField(allow_null=True, help_text="Since the step before.")
     customers_before = serializers.IntegerField()
     rate = serializers.FloatField(allow_null=True, help_text="Share that went on to the next step.")
@@ -33,6 +33,7 @@ class StageAnswer(serializers.Serializer):
     limit_days = serializers.IntegerField()
 
 
+@extend_schema_serializer(many=False)
 class FunnelAnswer(serializers.Serializer):
     """The funnel."""
 
@@ -52,10 +53,12 @@ class FunnelReport(viewsets.ViewSet):
     @extend_schema(parameters=[OpenApiParameter("mode", str, enum=list(MODES)), *COMMON], responses=FunnelAnswer, operation_id="report_funnel")
     def list(self, request):
         """Counts, money, rates and median days of the four steps."""
-        asked = asked_by(Question(request.user, request.query_params, OWN))
+        asked = asked_by(Question(request.user, request.query_params, OWN, USUAL))
         found = page.find(asked)
         answer = {
-            "mode": asked.mode, "first": asked.period.first, "last": asked.period.last,
+            "mode": asked.mode,
+            "first": asked.period.first,
+            "last": asked.period.last,
             "steps": [_step(found, drawn, step) for drawn, step in zip(page.chain(found), Step, strict=True)],
             "stages": [
                 {"stage": stay.stage.code, "median_days": stay.median, "median_days_before": stay.before, "limit_days": stay.stage.max_days}
@@ -69,6 +72,12 @@ def _step(found, drawn, step):
     now, before = found.now.shown[step], found.before.shown[step]
     change = found.changes[step - 1] if step < Step.PAID else None
     return {
-        "step": step, "customers": now.customers, "amount": now.amount, "median_days": found.now.base[step].median,
-        "customers_before": before.customers, "rate": change and change.rate, "rate_before": change and change.before, "list": drawn["url"],
+        "step": step,
+        "customers": now.customers,
+        "amount": now.amount if page.may_read_money(found.asked.part.actor, step) else None,
+        "median_days": found.now.base[step].median,
+        "customers_before": before.customers,
+        "rate": change and change.rate,
+        "rate_before": change and change.before,
+        "list": drawn["url"],
     }

@@ -113,7 +113,10 @@ STEP_TABLES = (
     _table("funnelday", "owner_id team_id pool_id step entered day", "customers amount waits", _days),
     _table("funnelmonth", "team_id pool_id step entered month", "customers amount waits", _months, is_rolled_up=True),
     _table(
-        "funnelstock", "owner_id team_id pool_id step", "customers amount", _stock,
+        "funnelstock",
+        "owner_id team_id pool_id step",
+        "customers amount",
+        _stock,
         cells="SELECT DISTINCT owner_id, team_id, pool_id, step FROM touched WHERE step = standing",
     ),
 )

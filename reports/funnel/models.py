@@ -87,9 +87,7 @@ class StayMonth(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["owner_id", "team_id", "co_owner_id", "co_team_id", "stage_id", "month"], name="stay_month_cell"
-            ),
+            models.UniqueConstraint(fields=["owner_id", "team_id", "co_owner_id", "co_team_id", "stage_id", "month"], name="stay_month_cell"),
         ]
         indexes = [models.Index(fields=["team_id", "co_team_id", "month"], name="stay_month_team")]
 

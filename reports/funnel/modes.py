@@ -20,8 +20,8 @@ from reports.slices.slices import Slice
 
 STOCK, PERIOD, COHORT = "stock", "period", "cohort"
 MODES = {STOCK: _("Stock now"), PERIOD: _("In the period"), COHORT: _("Cohort")}
-# In the address; the cohort is what the page is for, and so the usual one.
-OWN = {"mode": {COHORT: MODES[COHORT], PERIOD: MODES[PERIOD], STOCK: MODES[STOCK]}}
+# In the address; the cohort is what the page is for, and so the usual way to look.
+OWN, USUAL = {"mode": MODES}, {"mode": COHORT}
 
 
 @dataclass(frozen=True)

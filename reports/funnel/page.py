@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Sum
+from django.db.models import Count
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,8 +15,17 @@ from reports.funnel import charts, cohorts, links, story, words
 from reports.funnel.modes import COHORT, STOCK, Asked, Chain, look
 from reports.funnel.stays import Stay, stays
 from reports.funnel.story import Change
+from reports.slices.amounts import may_read, total
+from reports.slices.periods import month_words
 
 ROWS = 8
+# The single amounts that the money of a step is the sum of.
+AMOUNTS = {
+    Step.POTENTIAL: (),
+    Step.OPPORTUNITY: ("opportunities.amount",),
+    Step.SIGNED: ("contracts.amount", "orders.amount"),
+    Step.PAID: ("payments.amount",),
+}
 LEVELS = 5
 
 
@@ -65,16 +74,22 @@ def chain(found: Findings) -> list[dict]:
     steps = []
     for step in Step:
         now, before = found.now.shown[step], found.before.shown[step]
-        steps.append({
-            "label": words.STEPS[step],
-            "count": now.customers,
-            "url": links.of_step(asked, step),
-            "note": formats.money_short(now.amount) if step > Step.POTENTIAL else _before_note(asked, step, before),
-            "height": _height(now.customers, most),
-            "height_before": _height(before.customers, most),
-            "rate": _rate(found, found.changes[step - 1]) if step < Step.PAID else None,
-        })
+        steps.append(
+            {
+                "label": words.STEPS[step],
+                "count": now.customers,
+                "url": links.of_step(asked, step),
+                "note": _money(asked, step, now) if step > Step.POTENTIAL else _before_note(asked, step, before),
+                "height": _height(now.customers, most),
+                "height_before": _height(before.customers, most),
+                "rate": _rate(found, found.changes[step - 1]) if step < Step.PAID else None,
+            }
+        )
     return steps
+
+
+def _money(asked, step, now):
+    return formats.money_short(now.amount) if may_read_money(asked.part.actor, step) else formats.NONE
 
 
 def _rate(found, change):
@@ -127,10 +142,10 @@ def _heat(found):
     highest = max((row.rate(later) or 0 for row in rows for later in range(cohorts.MONTHS)), default=0)
     return {
         "title": _("By month of coming in: %(transition)s") % {"transition": words.TRANSITIONS[step]},
-        "heads": [_("Came in"), str(Step(step).label), _("same month"), *(_("+%(n)d months") % {"n": n} for n in range(1, cohorts.MONTHS))],
+        "heads": [_("Entered"), str(Step(step).label), _("+0 mo"), *(_("+%(n)d mo") % {"n": n} for n in range(1, cohorts.MONTHS))],
         "rows": [
             {
-                "label": _("%(month)s/%(year)s") % {"year": row.month.year, "month": row.month.month},
+                "label": month_words(row.month),
                 "total": _linked(row.customers, links.of_cohort_cell(asked, row.month, step)),
                 "cells": [_cell(asked, row, step, later, highest) for later in range(cohorts.MONTHS)],
             }
@@ -167,19 +182,21 @@ def _behind(found):
 
 
 def _stuck(found):
-    stage = found.slowest.stage
-    rows = found.asked.part.rows(Opportunity).stagnant().filter(stage=stage)
-    total = rows.aggregate(amount=Sum("amount"))["amount"]
+    asked, stage = found.asked, found.slowest.stage
+    rows = asked.part.rows(Opportunity).stagnant().filter(stage=stage)
+    whole = rows.aggregate(amount=total(), count=Count("pk"))
     shown = rows.select_related("company", "owner", "stage").order_by("stage_since", "pk")
-    count = rows.count()
+    count, shown = whole["count"], list(shown[:ROWS])
+    for row in shown:
+        row.stayed = words.length((clock.now() - row.stage_since).days)
     return {
         "kind": "opportunities",
-        "title": ngettext("%(count)d opportunity stuck in %(stage)s", "%(count)d opportunities stuck in %(stage)s", count)
-        % {"count": count, "stage": stage},
-        "note": _("%(amount)s in all") % {"amount": formats.money_short(total or 0)},
+        "link": ngettext("See this %(count)d opportunity", "See these %(count)d opportunities", count) % {"count": count},
+        "title": ngettext("%(count)d opportunity stuck in %(stage)s", "%(count)d opportunities stuck in %(stage)s", count) % {"count": count, "stage": stage},
+        "note": _("%(amount)s in all") % {"amount": formats.money_short(whole["amount"])} if may_read_money(asked.part.actor, Step.OPPORTUNITY) else "",
         "count": count,
-        "rows": list(shown[:ROWS]),
-        "url": links.opportunities(found.asked, {"stage": stage.code, "stagnant": "true"}),
+        "rows": shown,
+        "url": links.opportunities(asked, {"stage": stage.code, "stagnant": "true"}),
     }
 
 
@@ -196,12 +213,18 @@ def _waiting(found, step):
         row.since = getattr(row, since)
     return {
         "kind": "companies",
+        "link": ngettext("See this %(count)d customer", "See these %(count)d customers", count) % {"count": count},
         "title": ngettext("%(count)d customer has not gone on", "%(count)d customers have not gone on", count) % {"count": count},
         "note": words.TRANSITIONS[step],
         "count": count,
         "rows": shown,
         "url": links.not_gone_on(asked, step),
     }
+
+
+def may_read_money(actor, step) -> bool:
+    """Whether this person may know the money of a step."""
+    return may_read(actor, *AMOUNTS[step])
 
 
 def _height(count, most):

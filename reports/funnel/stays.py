@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import connection
 
@@ -36,9 +35,9 @@ class Stay:
 
 def stays(part: Slice, period: Period) -> list[Stay]:
     """The stays in every open stage, compared with the whole period before: a median does not grow with time."""
-    now, before = _counts(part, period.first, period.last), _counts(part, period.previous.first, period.previous.last)
+    counts = _counts(part, period)
     stages = Stage.objects.filter(kind=Stage.Kind.OPEN)
-    return [Stay(stage, median(now.get(stage.pk)), median(before.get(stage.pk))) for stage in stages]
+    return [Stay(stage, median(counts.get((stage.pk, True))), median(counts.get((stage.pk, False)))) for stage in stages]
 
 
 def median(counts: Counter | None) -> float | None:
@@ -53,21 +52,21 @@ def median(counts: Counter | None) -> float | None:
     return sum(middle) / len(middle)
 
 
-def _counts(part, first: date, last: date) -> dict[int, Counter]:
-    """Stage → days → how many stays."""
+def _counts(part, period: Period) -> dict[tuple[int, bool], Counter]:
+    """(Stage, whether in the period or in the one before) → days → how many stays."""
+    before, first, last = period.previous.first, period.first, period.last
     if last >= clock.today():
         last = month_after(last, 1) - DAY
-    aligned = first.day == 1 and (last + DAY).day == 1
-    if aligned and part.is_wide(Opportunity):
-        sources = [_cells(part), _rows(part.beyond_cells(Opportunity))]
-    else:
-        sources = [_rows(part.rows(Opportunity))]
-    found: dict[int, Counter] = {}
-    for sql, given in filter(None, sources):
+    whole_months = before.day == first.day == (last + DAY).day == 1
+    from_cells = whole_months and part.is_wide(Opportunity)
+    beside = part.beyond_cells(Opportunity) if from_cells else part.rows(Opportunity)
+    given = facts.parameters() | {"before": before, "first": first, "last": last}
+    found: dict[tuple[int, bool], Counter] = {}
+    for sql, scope in filter(None, (_cells(part) if from_cells else None, _rows(beside))):
         with connection.cursor() as cursor:
-            cursor.execute(sql, given | facts.parameters() | {"first": first, "last": last})
-            for stage, length, number in cursor.fetchall():
-                found.setdefault(stage, Counter())[length] += number
+            cursor.execute(sql, given | scope)
+            for stage, is_now, length, number in cursor.fetchall():
+                found.setdefault((stage, is_now), Counter())[length] += number
     return found
 
 
@@ -76,7 +75,8 @@ def _cells(part):
     # Of a team asked for, only its own opportunities count, as in the list; beyond that, also those under its companies.
     columns = ("team_id",) if part.team is not None else ("team_id", "co_team_id")
     allowed = "TRUE" if teams is None else "({})".format(" OR ".join(f"{column} = ANY(%(teams)s)" for column in columns))
-    sql = f"SELECT stage_id, days, sum(stays)::int FROM reports_teamstay WHERE month BETWEEN %(first)s AND %(last)s AND {allowed} GROUP BY 1, 2"
+    sql = "SELECT stage_id, month >= %(first)s, days, sum(stays)::int FROM reports_teamstay"
+    sql = f"{sql} WHERE month BETWEEN %(before)s AND %(last)s AND {allowed} GROUP BY 1, 2, 3"
     return sql, {"teams": teams}
 
 
@@ -85,4 +85,4 @@ def _rows(opportunities):
     if source is None:
         return None
     lines = facts.stays(source[0])
-    return f"SELECT stage_id, days, count(*)::int FROM ({lines}) f WHERE day BETWEEN %(first)s AND %(last)s GROUP BY 1, 2", source[1]
+    return f"SELECT stage_id, day >= %(first)s, days, count(*)::int FROM ({lines}) f WHERE day BETWEEN %(before)s AND %(last)s GROUP BY 1, 2, 3", source[1]

@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from crm.accounts.models import Team, User
 from crm.web import formats
@@ -69,9 +68,11 @@ def before_label(asked: Asked) -> str:
 def sentence(asked: Asked, change: Change | None, gained: Change | None):
     """The first part: what got worse, else what got better, else that nothing changed."""
     if change is not None:
-        return format_html(_("What got worse is <b>{step}</b>: <b class=\"km-bad\">{icon} {rate}, {points} than {before}</b>."), **_facts(asked, change))
+        return format_html(_('What got worse is <b>{step}</b>: <b class="km-bad">{icon} {rate}, {points} than {before}</b>.'), **_facts(asked, change))
     if gained is not None:
-        return format_html(_("Nothing got worse. Most of all better is <b>{step}</b>: <b class=\"km-ok\">{icon} {rate}, {points} than {before}</b>."), **_facts(asked, gained))
+        return format_html(
+            _('Nothing got worse. Most of all better is <b>{step}</b>: <b class="km-ok">{icon} {rate}, {points} than {before}</b>.'), **_facts(asked, gained)
+        )
     return _("There is nothing to compare with yet.") if asked.mode != STOCK else _("Nothing changed since the end of last month.")
 
 
@@ -92,7 +93,9 @@ def stuck(stay: Stay | None) -> str:
         return format_html(_("Opportunities stay longest in “{stage}”: <b>{days}</b> in the middle."), stage=stay.stage, days=length(stay.median))
     return format_html(
         _("They get stuck in “{stage}”: <b>{days}</b> in the middle ({before} before)."),
-        stage=stay.stage, days=length(stay.median), before=length(stay.before),
+        stage=stay.stage,
+        days=length(stay.median),
+        before=length(stay.before),
     )
 
 
@@ -114,10 +117,14 @@ def stay_caption(stay: Stay | None) -> str:
         return _("No stage got slower, and none is over its limit.")
     if stay.slower >= 1:
         return _("%(stage)s takes %(days)s in the middle, %(slower)s more than before.") % {
-            "stage": stay.stage, "days": length(stay.median), "slower": length(stay.slower),
+            "stage": stay.stage,
+            "days": length(stay.median),
+            "slower": length(stay.slower),
         }
     return _("%(stage)s takes %(days)s in the middle; its limit is %(limit)s.") % {
-        "stage": stay.stage, "days": length(stay.median), "limit": length(stay.stage.max_days),
+        "stage": stay.stage,
+        "days": length(stay.median),
+        "limit": length(stay.stage.max_days),
     }
 
 

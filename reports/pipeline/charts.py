@@ -11,12 +11,20 @@ def passed(found: list[Passed], urls: list[str]) -> dict:
     return {
         "data": [
             {
-                "type": "funnel", "y": [str(one.stage) for one in found], "x": [one.count for one in found],
-                "text": [_label(one) for one in found], "textinfo": "text", "textposition": "outside",
-                "marker": {"color": "var(--km-chart1)"}, "customdata": urls, "hovertemplate": "%{y}: %{text}<extra></extra>",
+                "type": "funnel",
+                "y": [str(one.stage) for one in found],
+                "x": [one.count for one in found],
+                "text": [_label(one) for one in found],
+                "textinfo": "text",
+                "textposition": "outside",
+                "cliponaxis": False,
+                "marker": {"color": "var(--km-chart1)"},
+                "customdata": urls,
+                "hovertemplate": "%{y}: %{text}<extra></extra>",
             }
         ],
-        "layout": {"yaxis": {"autorange": "reversed"}},
+        # Room on the right for the labels of the widest bars.
+        "layout": {"yaxis": {"autorange": "reversed"}, "margin": {"r": 150}},
     }
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from crm.web import formats
 from reports.sales.results import MONTH, PRODUCT, Line
+from reports.slices.axes import of_money
 
 MOST = 15
 
@@ -22,7 +23,16 @@ def results(lines: list[Line], by: str, urls: list[str]) -> dict:
         traces = [received | {"marker": {"color": "var(--km-chart1)"}, "customdata": urls}, ordered | {"marker": hatched}]
         if not upright:
             traces.reverse()
-    return {"data": traces, "layout": {"legend": {"traceorder": "normal" if upright else "reversed"}, "barmode": "group", "bargap": 0.25}}
+    amounts = [amount for line in shown for amount in (line.received, line.ordered)]
+    return {
+        "data": traces,
+        "layout": {
+            "barmode": "group",
+            "bargap": 0.25,
+            "legend": {"traceorder": "normal" if upright else "reversed"},
+            "yaxis" if upright else "xaxis": of_money(amounts),
+        },
+    }
 
 
 def caption(lines: list[Line], by: str) -> str:
@@ -40,7 +50,8 @@ def table(lines: list[Line]) -> dict:
 
 
 def _bars(name, names, amounts, upright):
-    values = [float(amount) for amount in amounts]
+    # Nothing is no bar: a hatched one of no height would still draw its edge.
+    values = [float(amount) or None for amount in amounts]
     text = [formats.money_short(amount) if amount else "" for amount in amounts]
     axes = {"x": names, "y": values} if upright else {"x": values, "y": names, "orientation": "h"}
-    return {"type": "bar", "name": name, "text": text, "width": None, "hovertemplate": f"{name}: %{{text}}<extra></extra>"} | axes
+    return {"type": "bar", "name": name, "text": text, "width": None, "constraintext": "none", "hovertemplate": f"{name}: %{{text}}<extra></extra>"} | axes

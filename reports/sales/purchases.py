@@ -54,7 +54,10 @@ def bought(part: Slice, period: Period) -> list[Bought]:
     customers = _customers(row["order__company"] for row in rows)
     found = [
         Bought(
-            customers[row["order__company"]], row["product__name"], _plain(row["quantity"]), row["sum"],
+            customers[row["order__company"]],
+            row["product__name"],
+            _plain(row["quantity"]),
+            row["sum"],
             _orders_url(part, period, row["order__company"], product=row["product"]),
         )
         for row in rows
@@ -68,18 +71,13 @@ def habits(part: Slice, period: Period) -> list[Habit]:
     counts = dict(rows.order_by().values_list("company").annotate(Count("pk")))
     liked = _categories(rows)
     customers, months = _customers(counts), max(1, len(period.months()))
-    found = [
-        Habit(customers[pk], count, months, liked.get(pk, ""), _orders_url(part, period, pk))
-        for pk, count in counts.items()
-    ]
+    found = [Habit(customers[pk], count, months, liked.get(pk, ""), _orders_url(part, period, pk)) for pk, count in counts.items()]
     return sorted(found, key=lambda one: (-one.orders, one.customer.pk))
 
 
 def _categories(orders):
     lines = OrderLine.objects.filter(order__in=orders.values("pk"), product__category__isnull=False).order_by()
-    rows = lines.values_list("order__company", "product__category__name").annotate(
-        times=Count("order", distinct=True), sum=total(currency="order__currency")
-    )
+    rows = lines.values_list("order__company", "product__category__name").annotate(times=Count("order", distinct=True), sum=total(currency="order__currency"))
     found: dict = defaultdict(list)
     for company, category, times, amount in rows:
         found[company].append((times, amount, category))

@@ -1,7 +1,6 @@
 """What was sold and what came in: by month, person, team or product, straight from the rows of orders and payments."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, DecimalField, Sum
@@ -16,7 +15,7 @@ from deals.orders.models import Order, OrderLine
 from deals.payments.models import Payment
 from deals.products.models import Product
 from reports.slices.amounts import total
-from reports.slices.periods import Period
+from reports.slices.periods import Period, month_words
 from reports.slices.slices import Slice
 
 MONTH, PERSON, TEAM, PRODUCT = "month", "person", "team", "product"
@@ -44,7 +43,7 @@ def results(part: Slice, period: Period, by: str) -> list[Line]:
     """One line each: months in their order, the others by what came in (products by what was ordered), most first."""
     if by == PRODUCT:
         return _by_product(part, period)
-    lines: dict = {month: Line(month, _month(month)) for month in period.months()} if by == MONTH else {}
+    lines: dict = {month: Line(month, month_words(month)) for month in period.months()} if by == MONTH else {}
     for found, names in ((_received(part, period, by), ("received", "payments")), (_ordered(part, period, by), ("ordered", "orders"))):
         for key, amount, count in found:
             line = lines.setdefault(key, Line(key, ""))
@@ -81,9 +80,7 @@ def _grouped(rows, key, by):
 
 def _by_product(part, period):
     lines = OrderLine.objects.filter(order__in=orders_in(part, period).values("pk")).order_by().values("product")
-    found = lines.annotate(
-        sum=total(currency="order__currency"), count=Count("order", distinct=True), pieces=Sum("quantity", output_field=QUANTITY)
-    )
+    found = lines.annotate(sum=total(currency="order__currency"), count=Count("order", distinct=True), pieces=Sum("quantity", output_field=QUANTITY))
     rows = [Line(row["product"], "", ordered=row["sum"], orders=row["count"], quantity=row["pieces"]) for row in found]
     return _named(rows, PRODUCT)
 
@@ -104,7 +101,3 @@ def _named(lines, by):
     for line in lines:
         line.name = names.get(line.key) or _("nobody")
     return sorted(lines, key=lambda line: (-line.received, -line.ordered, line.name))
-
-
-def _month(month: date) -> str:
-    return _("%(month)s/%(year)s") % {"year": month.year, "month": month.month}

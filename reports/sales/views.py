@@ -46,9 +46,13 @@ class Purchases(View):
         require(request.user, "orders.view")
         bought = purchases.bought(question.part, question.period)
         context = {
-            "toolbar": question.toolbar(), "as_of": clock.now(), "period": question.period,
-            "bought": bought[:SHOWN], "habits": purchases.habits(question.part, question.period)[:SHOWN],
-            "shows_money": may_read(request.user, "orders.amount"), "more": max(0, len(bought) - SHOWN),
+            "toolbar": question.toolbar(),
+            "as_of": clock.now(),
+            "period": question.period,
+            "bought": bought[:SHOWN],
+            "habits": purchases.habits(question.part, question.period)[:SHOWN],
+            "shows_money": may_read(request.user, "orders.amount"),
+            "more": max(0, len(bought) - SHOWN),
         }
         return render(request, "reports/purchases.html", context)
 

@@ -16,10 +16,14 @@ COMMON = ("period", "team", "owner")
 
 
 class Question:
-    """One request's question; `own` are the further names of a page, each with the values it may have, the usual one first."""
+    """One request's question; `own` are the further names of a page with the values each may have, `usual` what they mean when absent.
 
-    def __init__(self, actor, query, own=None, kind="quarter"):
+    The usual value is the first one unless said otherwise.
+    """
+
+    def __init__(self, actor, query, own=None, usual=None, kind="quarter"):
         self.actor, self.query, self.own, self.kind = actor, query, own or {}, kind
+        self.usual = {name: next(iter(values)) for name, values in self.own.items()} | (usual or {})
 
     @cached_property
     def period(self) -> Period:
@@ -35,13 +39,12 @@ class Question:
 
     def choice(self, name) -> str:
         """The value of one of the page's own names."""
-        allowed = list(self.own[name])
         given = self.query.get(name, "")
-        return given if given in allowed else allowed[0]
+        return given if given in self.own[name] else self.usual[name]
 
     def parameters(self) -> dict:
         """The whole question as it stands in the address; what is usual is left out."""
-        found = {name: self.choice(name) for name in self.own if self.choice(name) != next(iter(self.own[name]))}
+        found = {name: self.choice(name) for name in self.own if self.choice(name) != self.usual[name]}
         if self.period != present(self.kind):
             found["period"] = str(self.period)
         return found | self.part.parameters()
@@ -54,9 +57,7 @@ class Question:
     def choices(self, name) -> list[dict]:
         """The page's own values as links, the present one marked."""
         present_one = self.choice(name)
-        return [
-            {"label": label, "url": self.url(**{name: value}), "current": value == present_one} for value, label in self.own[name].items()
-        ]
+        return [{"label": label, "url": self.url(**{name: value}), "current": value == present_one} for value, label in self.own[name].items()]
 
     def toolbar(self) -> dict:
         """What the bar above every report shows: periods, teams and the owner to choose from."""

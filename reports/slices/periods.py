@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from crm.core import clock
@@ -117,6 +119,14 @@ def month_after(day: date, months: int) -> date:
     """The first day of the month so many months after the one of this day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, 1)
+
+
+def month_words(day: date) -> str:
+    """A month as a label: 4 月 or Apr, with its year where it is another one than this."""
+    chinese, this_year = (get_language() or "").startswith("zh"), day.year == clock.today().year
+    if chinese:
+        return f"{day.month} 月" if this_year else f"{day.year} 年 {day.month} 月"
+    return date_format(day, "b" if this_year else "b Y").title()
 
 
 def present(kind: str = "quarter") -> Period:

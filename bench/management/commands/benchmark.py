@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import BaseCommand, call_command
 from django.db import connection, connections
-from django.contrib.contenttypes.models import ContentType
 
 from bench import cases, generate
 

@@ -48,9 +48,7 @@ class Migration(migrations.Migration):
                 ("is_default", models.BooleanField(default=False, verbose_name="company calendar")),
                 (
                     "changed_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="changed"
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="changed"),
                 ),
             ],
             options={
@@ -107,9 +105,7 @@ class Migration(migrations.Migration):
                 "ordering": ["date"],
                 "constraints": [
                     models.UniqueConstraint(fields=("calendar", "date"), name="day_override_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["holiday", "workday", "half"])), name="day_override_kind"
-                    ),
+                    models.CheckConstraint(condition=models.Q(("kind__in", ["holiday", "workday", "half"])), name="day_override_kind"),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("end__isnull", True), ("start__isnull", True)),
@@ -164,9 +160,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="work_period_weekday"),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("end__gt", models.F("start")), ("end", datetime.time(0, 0)), _connector="OR"
-                        ),
+                        condition=models.Q(("end__gt", models.F("start")), ("end", datetime.time(0, 0)), _connector="OR"),
                         name="work_period_ends_after_start",
                         violation_error_message="The end must come after the start.",
                     ),

@@ -38,9 +38,7 @@ DROP FUNCTION calendars_mark_changed();
 
 
 def make_company_calendar(apps, schema_editor):
-    calendar = apps.get_model("calendars", "Calendar").objects.create(
-        name="公司工作时间", timezone="Asia/Shanghai", country="CN", is_default=True
-    )
+    calendar = apps.get_model("calendars", "Calendar").objects.create(name="公司工作时间", timezone="Asia/Shanghai", country="CN", is_default=True)
     apps.get_model("calendars", "WorkPeriod").objects.bulk_create(
         apps.get_model("calendars", "WorkPeriod")(calendar=calendar, weekday=weekday, start=start, end=end)
         for weekday in range(5)

@@ -26,9 +26,7 @@ def at(month, day, hour=0, minute=0, year=2026, zone=SHANGHAI):
 def office(**exceptions):
     """The office with exceptions named like nov21=WORKDAY."""
     months = {"nov": 11, "dec": 12}
-    return BusinessTime(
-        Snapshot(exceptions={date(2026, months[name[:3]], int(name[3:])): what for name, what in exceptions.items()})
-    )
+    return BusinessTime(Snapshot(exceptions={date(2026, months[name[:3]], int(name[3:])): what for name, what in exceptions.items()}))
 
 
 WORKDAY = Exceptional(DayKind.WORKDAY)
@@ -230,9 +228,7 @@ MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 1)).map(lambda n
 LENGTHS = st.timedeltas(timedelta(), timedelta(hours=400))
 KINDS = st.sampled_from([WORKDAY, HOLIDAY, HALF, AFTERNOON])
 CALENDARS = st.builds(
-    lambda zone, days, exceptions: BusinessTime(
-        Snapshot(timezone=zone, week={day: OFFICE_HOURS for day in days}, exceptions=exceptions)
-    ),
+    lambda zone, days, exceptions: BusinessTime(Snapshot(timezone=zone, week=dict.fromkeys(days, OFFICE_HOURS), exceptions=exceptions)),
     st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"]),
     st.sets(st.integers(0, 6), min_size=1),
     st.dictionaries(st.dates(date(2025, 1, 1), date(2027, 12, 31)), KINDS, max_size=20),

@@ -13,9 +13,7 @@ from crm.core.ids import (
 GOOD = "91110000600037341L"
 
 
-@pytest.mark.parametrize(
-    "written", [GOOD, "91110000600037341l", " 9111 0000 6000 37341L ", "９１１１００００６０００３７３４１Ｌ"]
-)
+@pytest.mark.parametrize("written", [GOOD, "91110000600037341l", " 9111 0000 6000 37341L ", "９１１１００００６０００３７３４１Ｌ"])
 def test_a_good_code_is_taken_in_every_writing(written):
     assert normal_credit_code(written) == GOOD
     assert credit_code_problem(written) is None

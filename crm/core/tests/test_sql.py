@@ -22,9 +22,7 @@ def _alphabet(*ranges):
 
 
 def _invented(count, seed):
-    letters = _alphabet(
-        (0x20, 0x24F), (0x370, 0x530), (0x1E00, 0x2100), (0x3000, 0x3100), (0x4E00, 0x9FA5), (0xFF01, 0xFFE6)
-    )
+    letters = _alphabet((0x20, 0x24F), (0x370, 0x530), (0x1E00, 0x2100), (0x3000, 0x3100), (0x4E00, 0x9FA5), (0xFF01, 0xFFE6))
     chance = random.Random(seed)
     return ["".join(chance.choices(letters, k=chance.randint(1, 12))) for _ in range(count)]
 
@@ -62,8 +60,7 @@ def test_the_functions_work_without_a_search_path_as_an_index_rebuild_has_none(f
 
 def test_the_functions_can_be_indexed_and_run_in_parallel(functions):
     functions.execute(
-        "SELECT proname, provolatile, proparallel, proisstrict FROM pg_proc "
-        "WHERE proname IN ('km_bigrams', 'km_fold', 'km_squash') ORDER BY proname"
+        "SELECT proname, provolatile, proparallel, proisstrict FROM pg_proc WHERE proname IN ('km_bigrams', 'km_fold', 'km_squash') ORDER BY proname"
     )
     assert functions.fetchall() == [(name, "i", "s", True) for name in ("km_bigrams", "km_fold", "km_squash")]
 

@@ -63,8 +63,17 @@ def test_an_empty_result_names_the_filter_that_is_to_blame(people, make_company,
 def pair(people, make_company):
     """Two companies of rep_a that differ in everything, one of rep_b, one of rep_c."""
     one = make_company(
-        "苏州恒立达精密机械有限公司", industry="machinery", region="320508", size="s500", source="referral", grade="A", tags=["重点"],
-        phone="0512-68881234", website="hld.cn", address="星湖街 1 号", credit_code="91320594MA1X7K3L0Q",
+        "苏州恒立达精密机械有限公司",
+        industry="machinery",
+        region="320508",
+        size="s500",
+        source="referral",
+        grade="A",
+        tags=["重点"],
+        phone="0512-68881234",
+        website="hld.cn",
+        address="星湖街 1 号",
+        credit_code="91320594MA1X7K3L0Q",
     )
     two = make_company("宁波海澜仓储物流有限公司", industry="logistics", region="330203")
     Company.objects.filter(pk=one.pk).update(last_contact_at=clock.now() - timedelta(days=40), step=3, created_at=clock.now() - timedelta(days=90))
@@ -122,7 +131,7 @@ def test_a_colleagues_company_stands_nowhere(people, pair, signed_in):
 def test_columns_are_chosen_by_name_and_survive_in_the_address(people, pair, in_english):
     answer = in_english(people.rep_a).get(f"{LIST}?column=industry&column=credit_code")
     text = answer.content.decode()
-    heads = text[text.index("<thead>"): text.index("</thead>")]
+    heads = text[text.index("<thead>") : text.index("</thead>")]
     assert [word for word in ("Company", "Industry", "Credit code", "Chain") if word in heads] == ["Company", "Industry", "Credit code"]
     assert "cols=industry%2Ccredit_code" in text
 

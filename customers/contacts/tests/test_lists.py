@@ -20,8 +20,16 @@ def pair(people, make_company, make_contact):
     """Two people of rep_a that differ in everything, one of rep_c."""
     one, two, foreign = make_company(), make_company("宁波海澜仓储物流有限公司"), make_company("厦门鹭港电子股份有限公司", by=people.rep_c)
     zhou = make_contact(
-        one, "周建明", decision_role="decision_maker", position="设备部经理", source="referral", region="320508", tags=["展会"], gender="male",
-        phone="010-68881234", email="zhou@acme.cn",
+        one,
+        "周建明",
+        decision_role="decision_maker",
+        position="设备部经理",
+        source="referral",
+        region="320508",
+        tags=["展会"],
+        gender="male",
+        phone="010-68881234",
+        email="zhou@acme.cn",
     )
     services.verify(zhou.points.get(kind="mobile"), by=people.rep_a)
     services.update(zhou, {"has_left": True}, by=people.rep_a)

@@ -168,7 +168,7 @@ def test_the_page_of_a_company_names_its_people_those_who_decide_first(people, a
     make_contact(acme.company, "沈丽华", mobile="13998760021", decision_role="decision_maker")
     services.update(make_contact(acme.company, "旧人", mobile="13700000009"), {"has_left": True}, by=people.rep_a)
     text = in_english(people.rep_a).get(f"/customers/companies/{acme.company.pk}/").content.decode()
-    card = text[text.index("km-person-rows"):]
+    card = text[text.index("km-person-rows") :]
     places = [card.index(name) for name in ("沈丽华", "吴倩", "周建明", "旧人")]
     assert places == sorted(places)
     assert '<a href="tel:+8613998760021">139 9876 0021</a>' in card or '<a href="tel:+8613998760021">+86 139 9876 0021</a>' in card

@@ -177,8 +177,6 @@ def test_the_api_takes_no_company_out_of_reach(people, make_company, signed_in):
 
 def test_one_idempotency_key_is_one_contract(people, make_company, signed_in):
     browser, body = signed_in(people.rep_a), terms(make_company())
-    numbers = {
-        browser.post(API, body, content_type="application/json", headers={"Idempotency-Key": "k"}).json()["number"] for _time in (1, 2)
-    }
+    numbers = {browser.post(API, body, content_type="application/json", headers={"Idempotency-Key": "k"}).json()["number"] for _time in (1, 2)}
     assert len(numbers) == 1
     assert Contract.objects.count() == 1

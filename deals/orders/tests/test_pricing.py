@@ -13,9 +13,7 @@ from deals.orders.cleaning import clean_lines
 
 
 def line(quantity="1", unit_price="100", discount="0", list_price="100", floor_price=None):
-    product = SimpleNamespace(
-        pk=1, is_active=True, list_price=Decimal(list_price), floor_price=floor_price and Decimal(floor_price)
-    )
+    product = SimpleNamespace(pk=1, is_active=True, list_price=Decimal(list_price), floor_price=floor_price and Decimal(floor_price))
     figures = {"quantity": Decimal(quantity), "unit_price": Decimal(unit_price), "discount": Decimal(discount)}
     return {"product": product, **figures}
 

@@ -189,9 +189,7 @@ def test_a_cancelled_order_reopens_its_opportunity_with_a_note(people, make_deal
 
 def test_an_opportunity_with_another_order_stays_won(people, make_deal, make_product):
     opportunity = make_deal(product=make_product())
-    first, second = (
-        services.place(services.create({"opportunity": opportunity}, by=people.rep_a), by=people.rep_a) for _ in range(2)
-    )
+    first, second = (services.place(services.create({"opportunity": opportunity}, by=people.rep_a), by=people.rep_a) for _ in range(2))
     services.cancel(first, reason="重复下单", by=people.rep_a)
     opportunity.refresh_from_db()
     assert opportunity.state == "won"

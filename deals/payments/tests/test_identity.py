@@ -27,9 +27,7 @@ steps = st.lists(
 def take(order, step, by):
     """Do one step of a history, and say by how much it moved received, refunded and bad debt; refused steps move nothing."""
     name, amount, pick = step
-    receipts, debts = (
-        list(Payment.objects.filter(order=order, kind=kind, reverses=None).order_by("pk")) for kind in ("receipt", "bad_debt")
-    )
+    receipts, debts = (list(Payment.objects.filter(order=order, kind=kind, reverses=None).order_by("pk")) for kind in ("receipt", "bad_debt"))
     match name:
         case "receive":
             services.receive(order, {"amount": amount, "received_on": FIRST}, by=by)

@@ -241,9 +241,7 @@ def test_money_over_the_api(people, planned, signed_in):
     plan = browser.get(f"{API}orders/{planned.pk}/plan/").json()
     assert [part["amount"] for part in plan] == ["500.00", "500.00"]
     body = {"order": planned.pk, "amount": "600.00", "received_on": "2026-11-20"}
-    first, again = (
-        browser.post(f"{API}payments/", body, content_type="application/json", headers={"Idempotency-Key": "p"}) for _time in (1, 2)
-    )
+    first, again = (browser.post(f"{API}payments/", body, content_type="application/json", headers={"Idempotency-Key": "p"}) for _time in (1, 2))
     assert first.status_code == 201
     assert first.json()["id"] == again.json()["id"]
     assert first.json()["settles"] == [{"instalment": plan[0]["id"], "amount": "500.00"}, {"instalment": plan[1]["id"], "amount": "100.00"}]

@@ -113,9 +113,7 @@ def test_parallel_parts_never_exceed_the_order(run_together, people, order):
 
 
 def test_a_payment_goes_onto_the_instalments_it_is_meant_for(people, order, thirds):
-    payment = services.receive(
-        order, {"amount": "40.00", "received_on": DAY}, onto=[(thirds[2], "33.34"), (thirds[0], "6.66")], by=people.finance
-    )
+    payment = services.receive(order, {"amount": "40.00", "received_on": DAY}, onto=[(thirds[2], "33.34"), (thirds[0], "6.66")], by=people.finance)
     assert opened(order) == [Decimal("26.67"), Decimal("33.33"), 0]
     services.allocate(payment, [(thirds[1], "30.00")], by=people.finance)
     assert opened(order) == [Decimal("33.33"), Decimal("3.33"), Decimal("33.34")]

@@ -12,9 +12,7 @@ from deals.products.models import Product, ProductCategory
 
 
 def test_a_product_keeps_what_was_typed_and_makes_its_category(people):
-    product = services.create(
-        {"name": " 智造 MES ", "code": "MES-1", "category": "软件", "list_price": "98,000", "floor_price": "80000.5"}, by=people.admin
-    )
+    product = services.create({"name": " 智造 MES ", "code": "MES-1", "category": "软件", "list_price": "98,000", "floor_price": "80000.5"}, by=people.admin)
     product.refresh_from_db()
     assert (product.name, product.code, product.category.name) == ("智造 MES", "MES-1", "软件")
     assert (product.list_price, product.floor_price, product.tax_rate) == (Decimal("98000.00"), Decimal("80000.50"), 13)

@@ -47,7 +47,7 @@ def test_done_with_one_button_and_back_home(day, people, signed_in):
 
 def test_a_manager_finds_the_team(day, people, signed_in):
     context = signed_in(people.lead_east).get("/").context
-    assert [found.customers for _label, found, _url in context["standing"]] == [0, 1, 0, 0]
+    assert [count for _label, count, _amount, _url in context["standing"]] == [0, 1, 0, 0]
     assert context["stagnant"].count == 1
     assert [(str(who), count) for who, count, _url in context["talked"].rows] == [("林小雨", 1)]
 
@@ -86,5 +86,5 @@ def test_every_count_opens_its_list(day, people, signed_in, who):
         assert client.get(card.url).context["result"].count == card.count, card.url
     for _label, count, _amount, url in context.get("month", []):
         assert client.get(url).context["result"].count == count, url
-    for _label, found, url in context.get("standing", []):
-        assert client.get(url).context["result"].count == found.customers, url
+    for _label, count, _amount, url in context.get("standing", []):
+        assert client.get(url).context["result"].count == count, url

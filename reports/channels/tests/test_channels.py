@@ -48,14 +48,18 @@ def seed(at, contact):
 
 
 def test_the_three_rows_of_the_seed_come_out_exactly(seed, people, signed_in):
-    found = {one.channel.value: (one.contacts, round(one.satisfaction * 100, 6), round(one.success * 100, 6)) for one in effects(Slice.asked(people.admin), QUARTER)}
+    found = {
+        one.channel.value: (one.contacts, round(one.satisfaction * 100, 6), round(one.success * 100, 6)) for one in effects(Slice.asked(people.admin), QUARTER)
+    }
     assert found == {"phone": (50, 85, 70), "email": (30, 80, 60), "social": (20, 90, 75)}
     text = signed_in(people.admin).get("/reports/channels/", {"period": "2026-Q4"}).content.decode()
     for figure in ("50</a>", "30</a>", "20</a>", ">85%", ">80%", ">90%", ">70%", ">60%", ">75%"):
         assert figure in text
     api = signed_in(people.admin).get("/api/v1/reports/channels/", {"period": "2026-Q4"}).json()["channels"]
     assert [(one["channel"], one["contacts"], one["satisfaction"], one["success"]) for one in api] == [
-        ("phone", 50, 0.85, 0.7), ("email", 30, 0.8, 0.6), ("social", 20, 0.9, 0.75),
+        ("phone", 50, 0.85, 0.7),
+        ("email", 30, 0.8, 0.6),
+        ("social", 20, 0.9, 0.75),
     ]
 
 

@@ -98,7 +98,11 @@ def test_any_days_can_be_asked_for(twelve, people):
 
 def test_everybody_counts_what_he_may_see(twelve, people):
     expected = {
-        "rep_a": [2, 2, 1, 1], "rep_b": [1, 1, 1, 0], "rep_c": [3, 2, 0, 0], "lead_east": [6, 5, 2, 1], "lead_south": [0, 0, 0, 0],
+        "rep_a": [2, 2, 1, 1],
+        "rep_b": [1, 1, 1, 0],
+        "rep_c": [3, 2, 0, 0],
+        "lead_east": [6, 5, 2, 1],
+        "lead_south": [0, 0, 0, 0],
     }
     for who, figures in expected.items():
         assert counts(look(ask(getattr(people, who), COHORT))[0].shown) == figures, who

@@ -20,13 +20,13 @@ from deals.payments import services as payments
 from reports.funnel import summaries
 from reports.models import FunnelDay, FunnelMonth, FunnelStock, StayMonth, TeamStay
 
-NO_DIFFERENCE = dict.fromkeys(
-    ["reports_funnelday", "reports_funnelmonth", "reports_funnelstock", "reports_staymonth", "reports_teamstay"], 0
-)
+NO_DIFFERENCE = dict.fromkeys(["reports_funnelday", "reports_funnelmonth", "reports_funnelstock", "reports_staymonth", "reports_teamstay"], 0)
 
 
 @pytest.fixture
-def history(people, at, make_company, make_deal, make_contract, make_order):
+def history(  # noqa: C901  a list of what can happen
+    people, at, make_company, make_deal, make_contract, make_order
+):
     """`history(seed, steps)`: random verbs by random people, half a day apart; refusals are part of it."""
 
     def one(draw):
@@ -60,15 +60,23 @@ def history(people, at, make_company, make_deal, make_contract, make_order):
         def move_team():
             accounts.move_to_team(people.rep_b, team=draw.choice([people.east_1, people.east_2, people.south]), by=boss)
 
-        return draw.choice([
-            lambda: make_company(by=who),
-            lambda: make_company(by=who),
-            lambda: make_deal(company, by=boss, amount=amount),
-            lambda: make_contract(company, by=boss, amount=amount, signed=True),
-            lambda: make_order(str(amount), company=company, by=boss, placed=True),
-            lambda: contracts.terminate(company.contracts.last(), reason="不做了", by=boss),
-            hand_over, bin_or_restore, move_stage, give_away_deal, receive, refund, move_team,
-        ])
+        return draw.choice(
+            [
+                lambda: make_company(by=who),
+                lambda: make_company(by=who),
+                lambda: make_deal(company, by=boss, amount=amount),
+                lambda: make_contract(company, by=boss, amount=amount, signed=True),
+                lambda: make_order(str(amount), company=company, by=boss, placed=True),
+                lambda: contracts.terminate(company.contracts.last(), reason="不做了", by=boss),
+                hand_over,
+                bin_or_restore,
+                move_stage,
+                give_away_deal,
+                receive,
+                refund,
+                move_team,
+            ]
+        )
 
     def run(seed, steps):
         draw, moment = random.Random(seed), at("2026-03-02 09:00")
@@ -159,10 +167,10 @@ def test_two_dispatchers_at_once_leave_no_difference(run_together, history, peop
         if number == 0:
             for _round in range(10):
                 make_company(by=people.rep_a)
-            return None
+            return
         while Pending.objects.exists():
             dispatch_batch(limit=3)
-        return None
+        return
 
     assert [one for one in run_together(work, 3) if isinstance(one, Exception)] == []
     dispatch_all()

@@ -42,10 +42,10 @@ def found(person, by, period=YEAR, **part):
 def test_by_month_every_month_is_there_and_days_are_those_of_the_company(sold, people):
     lines = found(people.admin, results.MONTH)
     assert len(lines) == 12
-    assert lines["3/2026"] == (60, 1, 100, 1)
-    assert lines["4/2026"] == (200, 1, 200, 1)
-    assert lines["5/2026"] == (-50, 1, 0, 0)
-    assert lines["6/2026"] == (0, 0, 0, 0)
+    assert lines["3 月"] == (60, 1, 100, 1)
+    assert lines["4 月"] == (200, 1, 200, 1)
+    assert lines["5 月"] == (-50, 1, 0, 0)
+    assert lines["6 月"] == (0, 0, 0, 0)
 
 
 def test_by_person_and_by_team(sold, people):
