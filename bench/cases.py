@@ -15,6 +15,11 @@ TERMS = 1000
 FIRST_PAGE = "SELECT * FROM customers_company WHERE deleted_at IS NULL ORDER BY updated_at DESC, id DESC LIMIT 51"
 MINE = "SELECT * FROM customers_company WHERE deleted_at IS NULL AND owner_id = %s ORDER BY updated_at DESC, id DESC LIMIT 51"
 SEARCH = "SELECT * FROM customers_company WHERE deleted_at IS NULL AND km_bigrams(name) @> km_bigrams(%s) AND name LIKE %s LIMIT 51"
+COMPARED = """
+SELECT (SELECT count(*) FROM (SELECT 1 FROM customers_company
+                              WHERE km_bigrams(name) @> km_bigrams(%s) AND name LIKE %s AND id <= 20000) found),
+       (SELECT count(*) FROM customers_company WHERE name LIKE %s AND id <= 20000)
+"""
 PHONE = "SELECT contact_id FROM customers_contactpoint WHERE digits = %s"
 ONE = "SELECT * FROM customers_company WHERE id = %s"
 
@@ -99,7 +104,7 @@ def proof(say):
             start = rng.randrange(len(name) - 1)
             term = name[start : start + 2]
             cursor.execute(
-                "SELECT (SELECT count(*) FROM (SELECT 1 FROM customers_company WHERE km_bigrams(name) @> km_bigrams(%s) AND name LIKE %s AND id <= 20000) a), (SELECT count(*) FROM customers_company WHERE name LIKE %s AND id <= 20000)",
+                COMPARED,
                 [term, f"%{term}%", f"%{term}%"],
             )
             found, expected = cursor.fetchone()

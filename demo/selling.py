@@ -89,7 +89,7 @@ class Selling:
         story = self.story
         company = story.names.company()
         person, position, _part = story.names.person()
-        trade_need, product = story.pick(words.NEEDS)
+        need, _product = story.pick(words.NEEDS)
         values = {
             "name": company["name"],
             "person": person,
@@ -98,7 +98,7 @@ class Selling:
             "source": story.pick(words.SOURCES),
             "industry": company["industry"],
             "region": company["region"],
-            "need": trade_need,
+            "need": need,
         }
         marketing = story.people["marketing"]
         way = story.rng.random()

@@ -1,6 +1,7 @@
 """One rule, one answer: whichever way a person or a program takes, the same is refused and nothing has changed."""
 
 import csv
+import json
 
 import pytest
 from django.core.management import call_command
@@ -59,7 +60,8 @@ def sheet(**values):
             call_command("import", "companies", str(path), user=by.username, report=str(report))
         except SystemExit as ended:
             return 422 if ended.code == 1 else int(ended.code), report.read_text(encoding="utf-8")
-        return 201, ""
+        found = json.loads(report.read_text(encoding="utf-8"))
+        return 201 if found["created"] else 409, str(found)
 
     return go
 
@@ -91,7 +93,7 @@ def test_what_a_company_must_be_is_asked_on_every_way(rule, way, people, signed_
     assert list(Company.objects.values_list("name", flat=True)) == ["甲公司"]
 
 
-MOVE = "/deals/opportunities/{pk}/move/"
+MOVE = "/deals/opportunities/{pk}/stage/"
 MOVES = {"page": page, "board": board, "API": api}
 ADDRESS_OF_MOVE = {"page": MOVE, "board": MOVE, "API": "/api/v1/opportunities/{pk}/move/"}
 

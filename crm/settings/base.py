@@ -23,10 +23,9 @@ with env.prefixed(""):
     DATABASES = {"default": env.dj_db_url("DATABASE_URL", DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 DATABASES["default"].setdefault("OPTIONS", {})
-DATABASES["default"]["OPTIONS"]["options"] = "-c statement_timeout=%d -c lock_timeout=%d -c jit=off" % (
-    env.int("KEMAN_STATEMENT_TIMEOUT_MS", 30_000),
-    env.int("KEMAN_LOCK_TIMEOUT_MS", 10_000),
-)
+_statement, _lock = env.int("KEMAN_STATEMENT_TIMEOUT_MS", 30_000), env.int("KEMAN_LOCK_TIMEOUT_MS", 10_000)
+DATABASES["default"]["OPTIONS"]["options"] = f"-c statement_timeout={_statement} -c lock_timeout={_lock} -c jit=off"
+DATABASES["default"]["OPTIONS"]["connect_timeout"] = 5
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

@@ -106,7 +106,7 @@ def test_the_value_by_manager_is_the_same_on_the_page_of_sales(pipeline, manager
 
 def test_the_value_by_agent_and_by_month_is_the_same_on_the_page_of_sales(pipeline, manager):
     assert sums(manager, "person") == expected_sums(pipeline, "sales_agent")
-    months = {str(period): value for period, value in expected_sums(pipeline, pipeline.close_date.dt.strftime("%-m/%Y")).items()}
+    months = {str(period): value for period, value in expected_sums(pipeline, pipeline.close_date.dt.strftime("%b %Y")).items()}
     assert sums(manager, "month") == months
 
 

@@ -98,7 +98,7 @@ def test_who_may_not_read_amounts_gets_no_sum_of_them(sold, people, signed_in):
     people.lead_east.role.save()
     client = signed_in(people.lead_east)
     text = client.get("/reports/sales/", {"period": "2026"}).content.decode()
-    assert "210" not in text
+    assert "210.00" not in text
     assert client.get("/api/v1/reports/sales/", {"period": "2026"}).json()["total"]["received"] is None
 
 

@@ -1,4 +1,4 @@
-"""Small spreadsheets for the tests of imports."""
+"""What tests of imports start from: small spreadsheets, a folder of their own, an import from beginning to end."""
 
 import csv
 from pathlib import Path
