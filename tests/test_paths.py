@@ -95,7 +95,7 @@ def test_what_a_company_must_be_is_asked_on_every_way(rule, way, people, signed_
 
 MOVE = "/deals/opportunities/{pk}/stage/"
 MOVES = {"page": page, "board": board, "API": api}
-ADDRESS_OF_MOVE = {"page": MOVE, "board": MOVE, "API": "/api/v1/opportunities/{pk}/move/"}
+ADDRESS_OF_MOVE = {"page": MOVE, "board": MOVE, "API": "/api/v1/opportunities/{pk}/stage/"}
 
 
 @pytest.mark.parametrize("way", MOVES)
