@@ -70,7 +70,7 @@ def twins_by_external_id(model, message):
     """Records of this model, bin and foreign ones included, that carry one of these external IDs: the database allows it once."""
 
     def find(identities, actor):
-        ids = {value for kind, value in identities if kind == "external_id"}
+        ids = {identity[1] for identity in identities if identity[0] == "external_id"}
         rows = model._base_manager.filter(external_id__in=ids) if ids else ()
         return {("external_id", row.external_id): Twin(row, "external_id", message) for row in rows}
 
