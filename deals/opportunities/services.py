@@ -51,6 +51,9 @@ def update(opportunity, values, *, by, version=None):
         if not changed:
             found.subject = None
             return opportunity
+        if "company" in changed:
+            _refuse_out_of_reach(opportunity.company, by)
+            companies.reach(opportunity.company, Step.OPPORTUNITY, at=opportunity.opened_at, event_of=found)
         opportunity.store(*changed)
         found.data["fields"] = [field for field in changed if field in values]
         if opportunity.expected_close != before:
@@ -210,6 +213,10 @@ def apply(opportunity, values):
     if "name" in changed:
         opportunity.set_name(values["name"])
         changed += ["sort_key", "latin"]
+    if "company" in changed and values["company"]:
+        # One of an earlier program that lacked its company is given it now.
+        opportunity.co_owner_id, opportunity.co_team_id = values["company"].owner_id, values["company"].team_id
+        changed += ["co_owner", "co_team"]
     if "expected_close" in changed and before and opportunity.expected_close and opportunity.expected_close > before:
         opportunity.pushed += 1
         changed.append("pushed")

@@ -10,6 +10,7 @@ from crm.activity.models import Activity
 from customers.companies import services as companies
 from customers.companies.models import Company, Step
 from deals.contracts.models import Contract
+from deals.opportunities import services as opportunities
 from deals.opportunities.models import Opportunity, StageChange
 from deals.orders.models import Order
 from deals.payments.models import Payment
@@ -79,6 +80,18 @@ def test_an_open_opportunity_may_lack_its_company_and_says_so(sheet, take_in, re
     assert Opportunity.objects.get().name == "GTX Pro"
     assert Opportunity.objects.get().company is None
     assert [line["code"] for line in report(run)["warnings"]] == ["no_company"]
+
+
+def test_an_opportunity_without_a_company_has_its_pages_and_can_be_given_one(sheet, take_in, people, firm, signed_in):
+    take_in("opportunities", sheet("a.csv", HEAD, ["", "", "GTX-P", "", "2017-01-05", "", "", "", "O1"]), by=people.admin)
+    one, client = Opportunity.objects.get(), signed_in(people.admin)
+    for address in ("", "board/", f"{one.pk}/", f"{one.pk}/panels/", f"{one.pk}/edit/"):
+        assert client.get(f"/deals/opportunities/{address}").status_code == 200, address
+    assert client.get(f"/api/v1/opportunities/{one.pk}/").json()["company"] is None
+    opportunities.update(one, {"company": firm}, by=people.admin)
+    one.refresh_from_db()
+    assert (one.company, one.co_owner) == (firm, firm.owner)
+    assert Company.objects.get().step == Step.OPPORTUNITY
 
 
 def test_a_later_stage_needs_the_same_right_as_on_the_board(sheet, take_in, report, people, firm):
