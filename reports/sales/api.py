@@ -12,7 +12,7 @@ from reports.slices.asking import Question
 from reports.slices.parameters import COMMON
 
 
-class LineAnswer(serializers.Serializer):
+class SalesLineAnswer(serializers.Serializer):
     """The result of one month, person, team or product; amounts are null for whoever may not read single ones."""
 
     key = serializers.CharField(allow_null=True, help_text="A month's first day, or an id.")
@@ -33,8 +33,8 @@ class SalesAnswer(serializers.Serializer):
     by = serializers.ChoiceField(list(BY["by"].items()))
     first = serializers.DateField()
     last = serializers.DateField()
-    lines = LineAnswer(many=True)
-    total = LineAnswer()
+    lines = SalesLineAnswer(many=True)
+    total = SalesLineAnswer()
 
 
 class SalesReport(viewsets.ViewSet):
