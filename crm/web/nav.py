@@ -59,10 +59,10 @@ def menu_for(user, path):
 
 
 def tabs_for(user, path):
-    """The tab bar of the phone."""
+    """The tab bar of the phone; it shows no counts and asks for none."""
     allowed = sorted((p for p in pages if p.tab and (not p.right or user.may(p.right))), key=lambda p: p.tab)
     current = _current(allowed, path)
-    return [_item(page, user, page is current) for page in allowed]
+    return [_item(page, user, page is current, counted=False) for page in allowed]
 
 
 def creations_for(user):
@@ -71,12 +71,12 @@ def creations_for(user):
     return [{"label": c.label, "url": reverse(c.url_name), "icon": c.icon} for c in allowed]
 
 
-def _item(page, user, is_current):
+def _item(page, user, is_current, *, counted=True):
     return {
         "label": page.label,
         "url": reverse(page.url_name),
         "icon": page.icon,
-        "count": page.count(user) if page.count else None,
+        "count": page.count(user) if page.count and counted else None,
         "key": page.key,
         "current": is_current,
     }

@@ -38,9 +38,9 @@ def _find(actor, typed, limit):
 
 def _of_company(company, actor):
     """The people of a company for its page: those who decide first, each with the number to call."""
-    rows = list(Contact.objects.visible_to(actor).of_company(company).deciders_first()[: SHOWN + 1])
-    points = ContactPoint.objects.filter(contact__in=[row.pk for row in rows]) if rows else ()
-    people = [{"contact": row, "way": best([p for p in points if p.contact_id == row.pk], actor, PHONES)} for row in rows[:SHOWN]]
+    found = Contact.objects.visible_to(actor).of_company(company).deciders_first()
+    rows = list(found.with_points(ContactPoint.objects.filter(kind__in=PHONES))[: SHOWN + 1])
+    people = [{"contact": row, "way": best([ContactPoint(**values) for values in row.reach], actor, PHONES)} for row in rows[:SHOWN]]
     new_url = f"/customers/contacts/new/?company={company.pk}" if actor.may("contacts.create") else ""
     return {"people": people, "more": len(rows) > SHOWN, "new_url": new_url}
 
