@@ -16,6 +16,7 @@ def record_codes():
         target = os.environ.get("KEMAN_WRITE_ACCESS")
         if target:
             lines = [f"{name:<55} {method:<5} " + " ".join(str(codes[who]) for who in personas) for (name, method), codes in sorted(found.items())]
-            Path(target).write_text("\n".join(lines) + "\n", encoding="utf-8")
+            with Path(target).open("a", encoding="utf-8") as file:
+                file.write("\n".join(lines) + "\n")
 
     return record

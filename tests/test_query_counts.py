@@ -17,7 +17,6 @@ LISTS = {
     "opportunities": "deals:opportunities:list", "contracts": "deals:contracts:list", "orders": "deals:orders:list",
     "payments": "deals:payments:list", "instalments": "deals:payments:instalments", "tickets": "feedback:tickets:list",
 }  # fmt: skip
-PAGES = {"board": "deals:opportunities:board", "queue": "deals:leads:queue", "home": "reports:home", "funnel": "reports:funnel"}
 UNIQUE = ("number", "code")
 
 
@@ -52,7 +51,7 @@ def test_a_longer_list_takes_no_more_statements(noun, world, people, signed_in):
     few = statements(client, url)
     multiply(world[noun], 44)
     assert statements(client, url) == few
-    assert few == json.loads(BASELINE.read_text())[noun], "another number of statements: review it and write it into query_counts.json"
+    assert few == json.loads(BASELINE.read_text()).get(noun), "another number of statements: review it and write it into query_counts.json"
 
 
 @pytest.mark.django_db
