@@ -63,7 +63,11 @@ def prove() -> dict[str, int]:
 
 
 def _lock(cursor):
-    """In a statement of its own, so that what is read afterwards is what the one before us committed."""
+    """In a statement of its own, so that what is read afterwards is what the one before us committed.
+
+    Whoever makes all summaries anew may take minutes: waiting for it is no fault, so the limits of pages do not hold here.
+    """
+    cursor.execute("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 

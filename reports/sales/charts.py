@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from crm.web import formats
 from reports.sales.results import MONTH, PRODUCT, Line
-from reports.slices.axes import of_money
+from reports.slices.axes import in_units, of_money
 
 MOST = 15
 
@@ -28,6 +28,8 @@ def results(lines: list[Line], by: str, urls: list[str]) -> dict:
         "data": traces,
         "layout": {
             "barmode": "group",
+            # A label that does not fit its bar stays away: every figure stands in the table below.
+            "uniformtext": {"minsize": 12, "mode": "hide"},
             "bargap": 0.25,
             "legend": {"traceorder": "normal" if upright else "reversed"},
             "yaxis" if upright else "xaxis": of_money(amounts),
@@ -52,6 +54,13 @@ def table(lines: list[Line]) -> dict:
 def _bars(name, names, amounts, upright):
     # Nothing is no bar: a hatched one of no height would still draw its edge.
     values = [float(amount) or None for amount in amounts]
-    text = [formats.money_short(amount) if amount else "" for amount in amounts]
+    text = [in_units(amount) if upright else formats.money_short(amount) if amount else "" for amount in amounts]
     axes = {"x": names, "y": values} if upright else {"x": values, "y": names, "orientation": "h"}
-    return {"type": "bar", "name": name, "text": text, "width": None, "constraintext": "none", "hovertemplate": f"{name}: %{{text}}<extra></extra>"} | axes
+    return {
+        "type": "bar",
+        "name": name,
+        "text": text,
+        "width": None,
+        "hovertext": [formats.money(amount) for amount in amounts],
+        "hovertemplate": f"{name}: %{{hovertext}}<extra></extra>",
+    } | axes

@@ -6,9 +6,10 @@ from django.views import View
 from crm.core import clock
 from crm.core.policy import require
 from reports.sales import charts, links, purchases, results
-from reports.sales.results import BY, PRODUCT
+from reports.sales.results import BY, MONTH, PRODUCT
 from reports.slices.amounts import may_read
 from reports.slices.asking import Question
+from reports.slices.axes import unit_words
 
 SHOWN = 100
 
@@ -69,4 +70,9 @@ def _chart(lines, by, drawn):
     if not any(line.received or line.ordered for line in lines):
         return None
     urls = [one.get("orders" if by == PRODUCT else "payments", "") for one in drawn]
-    return {"figure": charts.results(lines[:SHOWN], by, urls), "table": charts.table(lines[:SHOWN]), "caption": charts.caption(lines, by)}
+    return {
+        "figure": charts.results(lines[:SHOWN], by, urls),
+        "table": charts.table(lines[:SHOWN]),
+        "caption": charts.caption(lines, by),
+        "unit": unit_words() if by == MONTH else "",
+    }

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from math import ceil, floor, log10
 
+from django.utils.translation import get_language
+
 from crm.web import formats
 
 STEPS = (1, 2, 2.5, 5, 10)
@@ -25,3 +27,18 @@ def _step(rough):
     """The next round number: 1, 2, 2.5 or 5 times a power of ten."""
     power = 10 ** floor(log10(rough))
     return next(step * power for step in STEPS if step * power >= rough)
+
+
+def in_units(amount) -> str:
+    """A label that fits above a narrow bar: the amount in the unit of `unit_words`, nothing for nothing."""
+    size = 10_000 if _chinese() else 1_000
+    return formats.number(round(amount / size)) if amount else ""
+
+
+def unit_words() -> str:
+    """The unit of such labels."""
+    return "万元" if _chinese() else "CNY thousand"
+
+
+def _chinese():
+    return (get_language() or "").startswith("zh")
