@@ -38,9 +38,7 @@ def clients(people, signed_in):
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", sorted(ASKED))
 def test_every_address_answers_every_person_as_the_table_says(world, clients, record_codes, method):
-    found = {
-        (address.name, method): {who: _ask(clients[who], method, address.url(world)) for who in ASKED[method]} for address in addresses()
-    }
+    found = {(address.name, method): {who: _ask(clients[who], method, address.url(world)) for who in ASKED[method]} for address in addresses()}
     record_codes(found, ASKED[method])
     wanted = {key: codes for key, codes in expected().items() if key[1] == method}
     assert sorted(set(found) - set(wanted)) == [], "an address without a row: decide who may and add it to tests/access.txt"
