@@ -1,6 +1,6 @@
 """Filters, declared once with django-filter: lists, exports, saved views and the API narrow rows the same way."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import django_filters as df
 from django import forms
@@ -146,13 +146,17 @@ class Person(Picked):
         return super().words(value)
 
 
+# A hundred years are further back than any firm remembers; what is typed beyond is meant as “ever”.
+LONGEST_DAYS = 36_500
+
+
 class IdleFor(df.NumberFilter):
     """Rows whose moment lies at least so many days back, or which have none."""
 
     def filter(self, qs, value):
         if value is None:
             return qs
-        limit = clock.now() - timedelta(days=int(value))
+        limit = clock.now() - timedelta(days=max(0, min(int(value), LONGEST_DAYS)))
         return qs.filter(Q(**{f"{self.field_name}__lt": limit}) | Q(**{self.field_name: None}))
 
     def words(self, value):
@@ -174,7 +178,7 @@ class DayRange(df.DateFromToRangeFilter):
             return qs
         if value.start:
             qs = qs.filter(**{f"{self.field_name}__gte": self._edge(value.start)})
-        if value.stop:
+        if value.stop and value.stop.date() < date.max:
             stop = value.stop.date() + timedelta(days=1)
             qs = qs.filter(**{f"{self.field_name}__lt": self._edge(datetime.combine(stop, time.min))})
         return qs
