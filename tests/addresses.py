@@ -16,6 +16,8 @@ API_NOUN = {
     "lead": "leads", "opportunity": "opportunities", "contract": "contracts", "order": "orders", "payment": "payments",
     "instalment": "instalments", "ticket": "tickets",
 }  # fmt: skip
+# Payments are planned, received and written off on the page of their order.
+OF_ORDERS = {"deals:payments:plan", "deals:payments:receive", "deals:payments:write-off"}
 MISSING = 987654321
 
 
@@ -29,6 +31,8 @@ class Address:
     @property
     def noun(self):
         """The noun its `pk` means, as far as we can tell."""
+        if self.name in OF_ORDERS:
+            return "orders"
         if self.name.startswith("api:"):
             return API_NOUN.get(self.name.removeprefix("api:").split("-")[0])
         return NOUN_OF.get(self.name.rpartition(":")[0])

@@ -22,7 +22,7 @@ class OpportunityAnswer(Answer):
 
     owner = PersonRef(read_only=True, allow_null=True)
     stage = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
-    lost_reason = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    lost_reason = serializers.SerializerMethodField()
     masks = {"amount": cover}
 
     class Meta:
@@ -33,6 +33,10 @@ class OpportunityAnswer(Answer):
             "closed_at", "lost_reason", "competitor", "lost_note", "external_id", "owner", "team", "created_at", "updated_at", "version",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def get_lost_reason(self, record) -> str | None:
+        """The code of the reason, once the sale was lost for one."""
+        return record.lost_reason.code if record.lost_reason_id else None
 
 
 class OpportunityChange(Input):

@@ -1,6 +1,7 @@
 """The PostgreSQL and the Valkey of a data folder, with real servers."""
 
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -138,11 +139,11 @@ def test_a_folder_that_cannot_be_written_gets_one_sentence(tmp_path):
 
 
 def test_a_disk_with_too_little_room_gets_one_sentence(tmp_path):
-    with pytest.raises(Trouble, match="free some space"):
+    with pytest.raises(Trouble, match="free some space|腾出空间"):
         check_folder(tmp_path, space=2**62)
 
 
 def test_a_full_disk_gets_one_sentence():
     with pytest.raises(OSError) as full, Path("/dev/full").open("wb", buffering=0) as disk:
         disk.write(b"x")
-    assert "disk is full" in str(why(full.value, Path("/data")))
+    assert re.search("disk is full|磁盘已满", str(why(full.value, Path("/data"))))
