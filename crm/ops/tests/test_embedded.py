@@ -139,7 +139,7 @@ def test_a_folder_that_cannot_be_written_gets_one_sentence(tmp_path):
 
 
 def test_a_disk_with_too_little_room_gets_one_sentence(tmp_path):
-    with pytest.raises(Trouble, match="free some space|腾出空间"):
+    with pytest.raises(Trouble, match=r"free some space|腾出空间"):
         check_folder(tmp_path, space=2**62)
 
 
