@@ -12,7 +12,8 @@ from unfold.admin import ModelAdmin
 
 from crm.activity.models import Activity, Delivery
 from crm.activity.spine import event, record_many
-from crm.core import clock, context
+from crm.core import clock, context, rights
+from crm.core.masking import mask_text
 
 ADDED, REPAIRED, REMOVED = "admin.added", "admin.repaired", "admin.removed"
 SECRET = {"password", "digest", "secret"}
@@ -72,12 +73,20 @@ def _bump(obj, change):
 def _note(found, obj, names, before, after):
     found.subject = obj
     found.data["fields"] = sorted({*found.data.get("fields", []), *names})
-    found.data["was"] = found.data.get("was", {}) | _words(names, before)
-    found.data["now"] = found.data.get("now", {}) | _words(names, after)
+    covered = _covered(obj)
+    found.data["was"] = found.data.get("was", {}) | _words(names, before, covered)
+    found.data["now"] = found.data.get("now", {}) | _words(names, after, covered)
 
 
-def _words(names, values):
-    return {name: _text(values[name])[:LONGEST] for name in names if values.get(name) is not None and name not in SECRET}
+def _covered(obj):
+    """The fields that some may not read whole: the audit is open to them too, and the row history keeps the values."""
+    noun = rights.nouns.get(getattr(obj, "noun", ""))
+    return {field.rpartition(".")[2] for field in noun.masked_fields} if noun else set()
+
+
+def _words(names, values, covered):
+    kept = {name: _text(values[name])[:LONGEST] for name in names if values.get(name) is not None and name not in SECRET}
+    return {name: mask_text(text) if name in covered and text else text for name, text in kept.items()}
 
 
 def _text(value):

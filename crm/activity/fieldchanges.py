@@ -9,7 +9,7 @@ from django.db import connection, models
 from django.utils.translation import gettext as _
 
 from crm.activity.wording import value_words
-from crm.core.masking import shown
+from crm.core.masking import guards, shown
 from crm.web import formats
 
 # The old row is in the history; the new one is the next old row of the record, or the record as it is now.
@@ -93,21 +93,33 @@ def references(model, columns):
             yield from ((field.related_model, value) for value in columns[field.column] if value is not None)
 
 
-def in_words(model, columns, actor, names):
-    """The changes as this person may read them; hidden fields are left out."""
+def guarded(changed, own):
+    """The records on which the mask of a change may hang, by (model, id): `own` and those of guarded kinds, one query each."""
+    found, wanted = {(type(own), own.pk): own}, defaultdict(set)
+    for model, _event, pk in changed:
+        if getattr(model, "noun", None) in guards and (model, pk) not in found:
+            wanted[model].add(pk)
+    for model, ids in wanted.items():
+        rows = model._base_manager.select_related(*guards[model.noun].needs).filter(pk__in=ids)
+        found |= {(model, row.pk): row for row in rows}
+    return found
+
+
+def in_words(model, columns, actor, names, record=None):
+    """The changes as this person may read them; hidden fields are left out. `record` is what was changed, as it is now."""
     found = []
     for field in people_see(model, columns):
-        old, new = (_shown(model, field, value, actor, names) for value in columns[field.column])
+        old, new = (_shown(model, field, value, actor, names, record) for value in columns[field.column])
         if old is not None and new is not None:
             found.append(Change(field.name, str(field.verbose_name), old, new))
     return found
 
 
-def _shown(model, field, value, actor, names):
+def _shown(model, field, value, actor, names, record):
     if value in (None, "", []):
         return ""
     name = f"{getattr(model, 'noun', model._meta.model_name)}.{field.name}"
-    seen = shown(actor, name, _words(name, field, value, names))
+    seen = shown(actor, name, _words(name, field, value, names), record=record)
     return None if seen is None else str(seen)
 
 

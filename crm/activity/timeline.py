@@ -134,17 +134,17 @@ def _scope(model, actor):
 def _entries(record, actor, activities):
     own = kind_of(record).pk, record.pk
     changed = fieldchanges.rows_changed({_key(a, event) for a in activities for event in _events(a)})
-    names = _names(activities, changed)
-    return [_entry(activity, own, actor, changed, names) for activity in activities]
+    names, records = _names(activities, changed), fieldchanges.guarded(changed, record)
+    return [_entry(activity, own, actor, changed, names, records) for activity in activities]
 
 
-def _entry(activity, own, actor, changed, names):
-    describer = describer_of(activity.verb)
+def _entry(activity, own, actor, changed, names, records):
+    describer, model = describer_of(activity.verb), activity.kind.model_class()
     changes = []
     for event in _events(activity):
         columns = changed.get(_key(activity, event))
         if columns:
-            changes = fieldchanges.in_words(activity.kind.model_class(), columns, actor, names)
+            changes = fieldchanges.in_words(model, columns, actor, names, records.get((model, activity.object_id)))
     facts = Facts(activity, (activity.kind_id, activity.object_id) == own, names, changes, actor)
     words = describer.words(activity, facts)
     title, body = words if isinstance(words, tuple) else (words, "")

@@ -30,7 +30,7 @@ def template(importer: Importer, path: Path) -> None:
 def _cells(rows, fields, noun, by, done):
     for batch in chunks(rows.iterator(chunk_size=BATCH), BATCH):
         for row in batch:
-            yield [shown(by, f"{noun}.{one.name}", _cell(one, row)) for one in fields]
+            yield [shown(by, f"{noun}.{one.name}", _cell(one, row), record=row) for one in fields]
         done.append(len(batch))
 
 

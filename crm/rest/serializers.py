@@ -23,7 +23,7 @@ class Answer(serializers.ModelSerializer):
         noun = instance.noun
         for field, mask in self.masks.items():
             if field in data:
-                data[field] = shown(actor, f"{noun}.{field}", data[field], mask)
+                data[field] = shown(actor, f"{noun}.{field}", data[field], mask, record=instance)
         return data
 
 

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from crm.activity.admin import RepairAdmin
+from deals.leads import policies
 from deals.leads.models import Lead
 
 
@@ -13,3 +14,7 @@ class LeadAdmin(RepairAdmin):
     search_fields = ["=name", "=mobile", "=external_id"]
     raw_id_fields = ["owner"]
     ordering = ["-id"]
+
+    def get_exclude(self, request, obj=None):
+        """What waits in a masked pool is covered here as well; who must repair a number claims the lead first."""
+        return [field for field in policies.WAYS if obj is not None and not policies.reads(obj, request.user, field)]

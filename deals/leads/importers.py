@@ -143,7 +143,7 @@ importers.add(
     "leads",
     Importer(
         "leads", gettext_lazy("Leads"), Lead, FIELDS, clean=check, create_many=create_many, update=update,
-        delete=services.delete, identities=identities, twins=twins, find=to_change(Lead), related=("owner",),
+        delete=services.delete, identities=identities, twins=twins, find=to_change(Lead), related=("owner", "pool"),
         url_name="deals:leads:list",
     ),
 )  # fmt: skip

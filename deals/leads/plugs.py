@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.activity.wording import value_words
 from crm.core import rights
+from crm.core.masking import guards
 from crm.core.search import first_in_scope
 from crm.rest.router import router
 from crm.web import nav
@@ -31,6 +32,8 @@ rights.register(
     },
     masked_fields=policies.FIELDS,
 )
+
+guards.add("leads", policies.GUARD)
 
 abouts.add(
     "leads",
