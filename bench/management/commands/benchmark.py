@@ -8,7 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import BaseCommand, call_command
 from django.db import connection, connections
 
-from bench import cases, generate
+from bench import cases
+from bench.build import build, personas
 
 
 class Command(BaseCommand):
@@ -28,9 +29,9 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if fresh:
             self.stdout.write(f"building {scale:,} customers")
-            people = generate.build(scale, self.stdout.write)
+            people = build(scale, self.stdout.write)
         else:
-            people = generate.personas()
+            people = personas()
         wrong = cases.proof(self.stdout.write)
         results = cases.run(people, self.stdout.write, rounds)
         if options["json"]:
