@@ -1,5 +1,9 @@
 """Giving rows to people: owner, team and pool change together, with a row in the ledger for each record."""
 
+from collections import Counter
+from collections.abc import Callable
+from graphlib import TopologicalSorter
+
 from django.apps import apps
 from django.db.models import F
 
@@ -7,6 +11,11 @@ from crm.activity.models import OwnershipChange
 from crm.activity.spine import kind_of, record_many
 from crm.core import clock
 from crm.core.models import CompanyChild
+from crm.core.registry import Registry
+
+# What people still have to do for their companies: called with `{company id: id of the former owner}` and the new owner (or
+# None), it passes that on and gives back how much it was for each company.
+duties: Registry[Callable[[dict, object], dict]] = Registry("duty of an owner")
 
 
 def hand_over(verb, records, *, to, by, pool=None, cause, reason="", data=None):
@@ -43,9 +52,39 @@ def carry_children(company_ids, owner):
         model._base_manager.filter(company_id__in=company_ids).update(co_owner=owner, co_team_id=owner.team_id if owner else None)
 
 
+def pass_on(former, owner):
+    """What the `former` owners (by company id) still had to do for these companies falls to the new one; how much for each."""
+    found = Counter()
+    for duty in duties:
+        found.update(duty(former, owner))
+    return found
+
+
+def hold_children(company_ids):
+    """Lock all that lies under these companies, before the companies themselves are locked.
+
+    Every verb locks from the child up to its company. One that began at the top would stand in their way, and they in its.
+    """
+    for model in _upwards(child_models()):
+        rows = model._base_manager.filter(company_id__in=company_ids).order_by("pk")
+        list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
 def child_models():
     """The models whose rows lie under a company, whichever floor they live on."""
     return [model for model in apps.get_models() if issubclass(model, CompanyChild)]
+
+
+def _upwards(models):
+    """Each model before those it points to: a payment before its order, what is said about anything before all else."""
+    pointing = {model: set() for model in models}
+    for model in models:
+        aims = {field.related_model for field in model._meta.concrete_fields if field.is_relation}
+        if hasattr(model, "about_kind"):
+            aims |= {other for other in models if not hasattr(other, "about_kind")}
+        for aim in aims & set(models) - {model}:
+            pointing[aim].add(model)
+    return TopologicalSorter(pointing).static_order()
 
 
 def own(record, owner, company=None):

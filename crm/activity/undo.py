@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.activity.fieldchanges import history_of, rows_changed
 from crm.activity.ledgers import states_changed
 from crm.activity.models import About, Activity
-from crm.activity.ownership import carry_children, child_models, handed_over
+from crm.activity.ownership import carry_children, child_models, handed_over, pass_on
 from crm.activity.spine import event, kind_of, record_many
 from crm.core import clock
 from crm.core.errors import WrongState
@@ -149,12 +149,14 @@ def _record(model, rows, by, undid):
 
 def _give_back(model, rows, holder, owner, by, undid):
     pool_field = model._meta.get_field("pool").related_model if holder[1] else None
+    former = {row.pk: row.owner_id for row in rows if row.owner_id}
     written = handed_over(
         f"{model.noun}.undone", rows, to=owner, by=by, pool=pool_field._base_manager.get(pk=holder[1]) if pool_field else None,
         cause="undone", data=lambda row: {"undid": undid[row.pk]},
     )  # fmt: skip
     if any(child._meta.get_field("company").related_model is model for child in child_models()):
         carry_children([row.pk for row in rows], owner)
+        pass_on(former, owner)
     return written
 
 

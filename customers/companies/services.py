@@ -69,11 +69,17 @@ def update(company, values, *, by, version=None):
 
 
 def assign(companies, *, to, by, reason=""):
-    """Give companies, and all that lies under them, to another person; the ones that already are theirs stay as they are."""
+    """Give companies, all that lies under them and what was still to be done for them to another person.
+
+    The ones that already are theirs stay as they are.
+    """
     with event(events.ASSIGNED, by=by):
+        require(by, "companies.assign")
+        ownership.hold_children([company.pk for company in companies])
         rows = chosen.locked(Company, companies, by=by, action="assign")
         if not to.is_active:
             raise Invalid(_("%(name)s has left and cannot own anything.") % {"name": to}, field="owner", code="inactive")
+        duties = ownership.pass_on({row.pk: row.owner_id for row in rows if row.owner_id not in (None, to.pk)}, to)
         moved = ownership.hand_over(
             events.ASSIGNED,
             rows,
@@ -81,7 +87,7 @@ def assign(companies, *, to, by, reason=""):
             by=by,
             cause="assigned",
             reason=reason,
-            data=lambda row: {"name": row.name, "count": len(rows)},
+            data=lambda row: {"name": row.name, "count": len(rows), "duties": duties[row.pk]},
         )
         ownership.carry_children([row.pk for row in moved], to)
         return moved

@@ -27,7 +27,12 @@ def updated(activity, facts):
 @describer(events.ASSIGNED, icon="user-share", changes=False, people=("from", "to"))
 def assigned(activity, facts):
     """The company belongs to somebody else now."""
-    return _("Handed over: %(before)s → %(now)s") % {"before": facts.name("from"), "now": facts.name("to")}, activity.data.get("reason", "")
+    title = _("Handed over: %(before)s → %(now)s") % {"before": facts.name("from"), "now": facts.name("to")}
+    return title, " · ".join(filter(None, (activity.data.get("reason"), _duties_in_words(activity.data.get("duties")))))
+
+
+def _duties_in_words(count):
+    return ngettext("%(n)d open follow-up went along", "%(n)d open follow-ups went along", count) % {"n": count} if count else ""
 
 
 @describer(events.SHARED, icon="share", changes=False, people=("with",))
