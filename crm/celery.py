@@ -3,9 +3,17 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_process_init
+
+from crm.core import garbage
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.settings.prod")
 
 app = Celery("keman")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def _settle_in(**_given):
+    garbage.settle_in()

@@ -64,7 +64,8 @@ def build():
             people[username] = known
             continue
         values = {"username": username, "name": name, "email": f"{username}@keman.example"}
-        people[username] = accounts.create_person(values, by=system, role=roles[role], team=teams[team], password=PASSWORD)
+        people[username] = accounts.create_person(values, by=system, role=roles[role], team=teams[team])
+    accounts.set_same_password(list(people.values()), PASSWORD, by=system)
     for team, leader in LEADERS.items():
         Team.objects.filter(pk=teams[team].pk).update(leader=people[leader])
     pools = {}

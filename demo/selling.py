@@ -18,7 +18,7 @@ from interactions.followups.models import FollowUp
 from interactions.log import services as log
 
 CHANNELS = ("phone", "phone", "phone", "wechat", "wechat", "email", "visit", "meeting", "social", "im")
-LEADS, OLD_COMPANIES = 1500, 120
+LEADS, OLD_COMPANIES = 1500, 90
 # Of a hundred opportunities that enter a stage, so many are lost in it; and how long one stays, in days.
 LOST_IN = {"need": 8, "demo": 10, "quote": 14, "test": 8, "negotiation": 7}
 STAY = {"need": (2, 12), "demo": (2, 14), "quote": (3, 22), "test": (3, 16), "negotiation": (2, 14)}
@@ -36,19 +36,19 @@ class Selling:
         self.callers = [story.people[name] for name in firm.CALLERS]
         self.products = closing.products
 
-    def begin(self):
+    def begin(self, *, leads=LEADS, companies=OLD_COMPANIES):
         """Spread the arrivals over the two years, more of them towards the end."""
         story = self.story
-        for _n in range(OLD_COMPANIES):
+        for _n in range(companies):
             story.at(self._sometime(), self.known_company)
         for person in [*self.sellers, *self.callers]:
             story.at(story.start + timedelta(days=20), self.tidy_up, person)
-        for _n in range(LEADS):
+        for _n in range(leads):
             story.at(self._sometime(), self.lead_arrives)
 
     def _sometime(self):
         share = self.story.rng.random() ** 0.75
-        return self.story.start + (self.story.until - self.story.start) * share
+        return self.story.start + self.story.length * share
 
     # --- companies that were known before ---------------------------------------------------------
     def known_company(self):
@@ -186,7 +186,7 @@ class Selling:
             values["question"], values["answer"] = story.pick(words.QUESTIONS)
         if outcome in ("interested", "again"):
             values |= {"satisfaction": rng.choice((3, 4, 4, 5, 5, 5))} if story.chance(0.5) else {}
-            if story.chance(0.6):
+            if story.chance(0.5):
                 days = rng.choice((1, 2, 3, 5, 7, 10, 14))
                 values["next_step"] = story.pick(words.NEXT_STEPS)
                 values["next_step_at"] = story.working(clock.now() + timedelta(days=days))

@@ -11,7 +11,7 @@ from crm.core import clock, context
 from demo.names import Names
 
 SEED = 20260101
-DAYS = 730
+WEEKS = 104
 # One transaction for so many things: one for all would never see its own statistics and slow down to a crawl.
 STEP = 150
 OPEN, CLOSE = time(9, 0), time(17, 30)
@@ -20,12 +20,13 @@ OPEN, CLOSE = time(9, 0), time(17, 30)
 class Story:
     """A queue of things to come; telling it runs them one after the other, each at its own moment."""
 
-    def __init__(self, people, pools, *, until, days=DAYS):
+    def __init__(self, people, pools, *, until, weeks=WEEKS):
         self.rng = random.Random(SEED)
         self.names = Names(self.rng)
         self.people, self.pools = people, pools
         self.until = until
-        self.start = until - timedelta(days=days)
+        self.start = monday_of(until) - timedelta(weeks=weeks)
+        self.length = timedelta(weeks=weeks, days=6)
         self.coming, self.number = [], count()
         self.told = 0
 
@@ -71,3 +72,10 @@ class Story:
         while local.weekday() >= 5:
             local += timedelta(days=1)
         return local
+
+
+def monday_of(moment):
+    """The first moment of its week: a story that begins there is the same whenever in the week it is told, up to its end."""
+    local = timezone.localtime(moment, timezone.get_default_timezone())
+    monday = local.date() - timedelta(days=local.weekday())
+    return datetime.combine(monday, time(0), local.tzinfo)

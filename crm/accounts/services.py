@@ -2,14 +2,16 @@
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts import events, sessions, tokens
 from crm.accounts.models import ApiToken, SavedView, User
-from crm.activity.spine import change, event
+from crm.activity.spine import change, event, record_many
 from crm.core import clock
 from crm.core.cleaning import Problems, tidy
 from crm.core.errors import Invalid, NotAllowed, WrongState
@@ -97,6 +99,16 @@ def set_password(user, password, *, by):
     return user
 
 
+def set_same_password(people, password, *, by):
+    """Give several people one and the same password, as in a house for practice; it is hashed once."""
+    require(by, ADMINISTER)
+    with transaction.atomic():
+        for user in people:
+            _check(user, password)
+        User.objects.filter(pk__in=[user.pk for user in people]).update(password=make_password(password))
+        record_many(events.PASSWORD_CHANGED, people, by=by)
+
+
 def issue_token(user, *, name, scopes, by, days=90):
     """Make an API token that acts as this person; its secret is given back once: `(token, secret)`."""
     _self_or_administrator(user, by)
@@ -181,11 +193,15 @@ def _set(user, password):
     if password is None:
         user.set_unusable_password()
         return
+    _check(user, password)
+    user.set_password(password)
+
+
+def _check(user, password):
     try:
         validate_password(password, user)
     except ValidationError as refused:
         raise Invalid.of({"password": refused.messages}) from refused
-    user.set_password(password)
 
 
 def _administers(role):

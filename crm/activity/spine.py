@@ -16,8 +16,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, models, transaction
 
 from crm.activity import only_once, wake
-from crm.activity.models import About, Activity, OwnershipChange, Pending, StateChange
-from crm.core import clock, context
+from crm.activity.models import OwnershipChange, StateChange
+from crm.activity.writing import write_rows
+from crm.core import clock
 from crm.core.errors import conflict_of
 from crm.core.policy import require
 
@@ -49,6 +50,13 @@ class Event:
     def about(self, *records):
         """Show the event on the timelines of these records too; None is passed over."""
         self.also.extend(record for record in records if record is not None)
+
+    def about_of(self, row, *names):
+        """Show the event on the timelines of the records these foreign keys of a row name; nothing is loaded for it."""
+        for key in map(row._meta.get_field, names):
+            pk = getattr(row, key.attname)
+            if pk is not None:
+                self.also.append(key.related_model(pk=pk))
 
 
 _open: ContextVar[Event | None] = ContextVar("open_event", default=None)
@@ -110,11 +118,9 @@ def lock(record):
 
 
 def write(events):
-    """Write events with their links and outbox rows, three statements however many there are."""
-    Activity.objects.bulk_create([_row(found) for found in events], batch_size=2000)
-    About.objects.bulk_create(_links(events), batch_size=2000, ignore_conflicts=True)
-    Pending.objects.bulk_create([Pending(activity_id=found.id) for found in events], batch_size=5000)
-    transaction.on_commit(wake.readers)
+    """Write events with their links and outbox rows, one statement for thousands of them, and wake the readers."""
+    write_rows(events, kind_of)
+    wake.after_commit()
 
 
 def record_many(verb, subjects, *, by, data=None, about=None, at=None):
@@ -192,21 +198,3 @@ def _reserve():
 def _reopen(outer):
     with connection.cursor() as cursor:
         cursor.execute(REOPEN_SQL, [json.dumps({"event": outer.id})])
-
-
-def _row(found):
-    kind = kind_of(found.subject)
-    return Activity(
-        id=found.id,
-        at=found.at or clock.now(),
-        actor=found.actor,
-        verb=found.verb,
-        kind=kind,
-        object_id=found.subject.pk,
-        via=context.via(),
-        data=found.data,
-    )
-
-
-def _links(events):
-    return [About(kind=kind_of(record), object_id=record.pk, activity_id=found.id) for found in events for record in [found.subject, *found.also]]

@@ -192,9 +192,11 @@ def reset_contact(company_id, *, at):
     Company._base_manager.filter(pk=company_id).update(last_contact_at=at)
 
 
-def note_next_step(company_id, *, at, title):
-    """Note what comes next with the company, or that nothing is planned (`at` None)."""
-    Company._base_manager.filter(pk=company_id).update(next_step_at=at, next_step=(title or "")[:200])
+def note_next_step(company, *, at, title):
+    """Note what comes next with a locked company, or that nothing is planned (`at` None)."""
+    found = {"next_step_at": at, "next_step": title[:200]}
+    if any(getattr(company, field) != value for field, value in found.items()):
+        Company._base_manager.filter(pk=company.pk).update(**found)
 
 
 def apply(company, values):

@@ -111,8 +111,9 @@ def last_contact(lead, *, at):
 
 def next_step(lead, *, at, title):
     """Note what comes next with the lead, or that nothing is planned (`at` None)."""
-    lead.next_step_at, lead.next_step = at, title[:200]
-    lead.store("next_step_at", "next_step")
+    if (lead.next_step_at, lead.next_step) != (at, title[:200]):
+        lead.next_step_at, lead.next_step = at, title[:200]
+        lead.store("next_step_at", "next_step")
 
 
 def invalidate(lead, *, reason, by):

@@ -59,7 +59,7 @@ def update(opportunity, values, *, by, version=None):
         if opportunity.expected_close != before:
             found.data["close"] = [day and day.isoformat() for day in (before, opportunity.expected_close)]
             found.data["pushed"] = opportunity.pushed
-        found.about(opportunity.company)
+        found.about_of(opportunity, "company")
         return opportunity
 
 
@@ -172,7 +172,7 @@ def delete(opportunity, *, by):
             raise WrongState(_("A won opportunity belongs to an order and stays."), code="won_by_order")
         opportunity.deleted_at = clock.now()
         opportunity.store("deleted_at")
-        found.about(opportunity.company)
+        found.about_of(opportunity, "company")
         return opportunity
 
 
@@ -184,7 +184,7 @@ def restore(opportunity, *, by):
             return opportunity
         opportunity.deleted_at = None
         opportunity.store("deleted_at")
-        found.about(opportunity.company)
+        found.about_of(opportunity, "company")
         return opportunity
 
 

@@ -63,4 +63,4 @@ def tell(found, opportunity, before=None):
     )
     if before is not None:
         found.data["from"] = before.code
-    found.about(opportunity.contact, opportunity.company, opportunity.lead)
+    found.about_of(opportunity, "contact", "company", "lead")

@@ -31,7 +31,7 @@ def plan(order, parts, *, by):
         _add(order, parts, after=len(kept))
         allocation.settle_free(order)
         found.data.update(number=order.number, parts=[[day.isoformat(), str(amount)] for day, amount in parts])
-        found.about(order.company, order.contract, order.opportunity)
+        found.about_of(order, "company", "contract", "opportunity")
         return list(Instalment.objects.filter(order=order).due_first())
 
 

@@ -196,7 +196,9 @@ def _tell(found, payment):
         amount=str(payment.amount),
         currency=payment.currency,
     )
-    found.about(order, payment.company, order.contract, order.opportunity)
+    found.about(order)
+    found.about_of(payment, "company")
+    found.about_of(order, "contract", "opportunity")
 
 
 def _refuse_unless(payment, kind):

@@ -197,7 +197,7 @@ def _apply(ticket, values):
 
 def _tell(found, ticket):
     found.data["number"] = ticket.number
-    found.about(ticket.company, ticket.contact)
+    found.about_of(ticket, "company", "contact")
 
 
 def _refuse_unless(ticket, allowed, code):

@@ -43,9 +43,17 @@ def load(noun, pk, by):
     return record
 
 
+def reference(row):
+    """The lead or opportunity that a row is about, by its key alone and not loaded; None where there is none."""
+    return _model_of(row)(pk=row.about_id) if row.about_id else None
+
+
 def record_of(row):
     """The lead or opportunity that an interaction or a follow-up is about, locked; None where there is none."""
     if row.about_id is None:
         return None
-    model = ContentType.objects.get_for_id(row.about_kind_id).model_class()
-    return model._base_manager.select_for_update(no_key=True, of=("self",)).get(pk=row.about_id)
+    return _model_of(row)._base_manager.select_for_update(no_key=True, of=("self",)).get(pk=row.about_id)
+
+
+def _model_of(row):
+    return ContentType.objects.get_for_id(row.about_kind_id).model_class()

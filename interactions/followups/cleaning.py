@@ -15,8 +15,11 @@ TOLERANCE = timedelta(minutes=5)
 WARNING = timedelta(minutes=15)
 
 
-def clean(values, *, by):
-    """The values of a new follow-up in their stored form, or one refusal that names every problem."""
+def clean(values, *, by, agreed_in=None):
+    """The values of a new follow-up in their stored form, or one refusal that names every problem.
+
+    Whom it concerns is not asked again where it was agreed in an interaction just logged with them.
+    """
     unknown = set(values) - set(FIELDS)
     if unknown:
         raise Invalid(_("This field cannot be set."), field=min(unknown), code="unknown_field")
@@ -25,7 +28,8 @@ def clean(values, *, by):
     problems.required(values, "title", "due_at")
     problems.length(values, FollowUp)
     problems.choices(values, FollowUp)
-    concerns.check(values, problems, by)
+    if agreed_in is None:
+        concerns.check(values, problems, by)
     if values.get("due_at"):
         values["remind_at"] = clean_times(values["due_at"], values.get("remind_at", ...), problems)
     problems.check()

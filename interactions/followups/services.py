@@ -26,7 +26,7 @@ def plan(values, *, by, owner=None, once="", agreed_in=None):
     with creation(events.PLANNED, by=by, right="followups.create", once=once, given=values) as found:
         if found.repeated:
             return found.repeated
-        values = clean(values, by=by)
+        values = clean(values, by=by, agreed_in=agreed_in)
         _refuse_owner(owner, by)
         followup = FollowUp(created_at=clock.now(), updated_at=clock.now(), agreed_in=agreed_in)
         for field in ("title", "channel", "due_at", "remind_at", "external_id"):
@@ -35,7 +35,7 @@ def plan(values, *, by, owner=None, once="", agreed_in=None):
         concerns.place(followup, values)
         followup.save(force_insert=True)
         found.subject = followup
-        _tell(found, followup, values.get("about"))
+        _tell(found, followup)
         settle(followup)
         return followup
 
@@ -74,7 +74,7 @@ def reschedule(followup, due_at, *, by, remind_at=...):
         problems.check()
         followup.due_at, followup.reminded_at = due_at, None
         followup.store("due_at", "remind_at", "reminded_at")
-        _tell(found, followup, abouts.record_of(followup))
+        _tell(found, followup)
         found.data["from"] = before.isoformat()
         settle(followup)
         return followup
@@ -106,15 +106,16 @@ def _remind_batch(by):
 def _close(followup, state, found):
     followup.state, followup.closed_at = state, clock.now()
     followup.store("state", "closed_at", "interaction")
-    _tell(found, followup, abouts.record_of(followup))
+    _tell(found, followup)
     settle(followup)
     return followup
 
 
-def _tell(found, followup, about):
+def _tell(found, followup):
     """What a timeline needs to say what was promised, and whose timelines say it."""
     found.data.update(title=followup.title, channel=followup.channel, due_at=followup.due_at.isoformat(), owner=followup.owner_id)
-    found.about(about, followup.contact, followup.company)
+    found.about(abouts.reference(followup))
+    found.about_of(followup, "contact", "company")
 
 
 def _refuse_owner(owner, by):

@@ -4,7 +4,7 @@ from crm.activity import ownership
 from crm.activity.spine import change, creation, lock
 from crm.core import clock
 from customers.companies.services import refuse_stale
-from interactions.followups import concerns
+from interactions.followups import concerns, nextsteps
 from interactions.followups import services as followups
 from interactions.followups.models import FollowUp
 from interactions.log import events, lastcontact
@@ -31,10 +31,11 @@ def log(values, *, by, once="", at=None, owner=None, done=None):
         found.subject = interaction
         _tell(found, interaction, about)
         lastcontact.note(interaction, about, found)
-        for followup in _kept_promises(interaction) if done is None else done:
-            followups.complete(followup, by=by, interaction=interaction)
-        if values.get("next_step_at"):
-            followups.plan(_next_step(values), by=by, owner=_planner(interaction, by), agreed_in=interaction)
+        with nextsteps.together():
+            for followup in _kept_promises(interaction) if done is None else done:
+                followups.complete(followup, by=by, interaction=interaction)
+            if values.get("next_step_at"):
+                followups.plan(_next_step(values), by=by, owner=_planner(interaction, by), agreed_in=interaction)
         return interaction
 
 
@@ -51,7 +52,7 @@ def update(interaction, values, *, by, version=None):
             setattr(interaction, field, values[field])
         interaction.store(*changed)
         found.data["fields"] = changed
-        found.about(interaction.contact, interaction.company)
+        found.about_of(interaction, "contact", "company")
         if "at" in changed:
             lastcontact.recount(interaction)
         return interaction
@@ -66,7 +67,7 @@ def delete(interaction, *, by):
         interaction.deleted_at = clock.now()
         interaction.store("deleted_at")
         found.data.update(subject=interaction.subject)
-        found.about(interaction.contact, interaction.company)
+        found.about_of(interaction, "contact", "company")
         lastcontact.recount(interaction)
         return interaction
 
@@ -117,4 +118,5 @@ def _tell(found, interaction, about):
         contact=interaction.contact_id,
         at=interaction.at.isoformat(),
     )
-    found.about(about, interaction.contact, interaction.company)
+    found.about(about)
+    found.about_of(interaction, "contact", "company")

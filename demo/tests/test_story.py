@@ -1,0 +1,64 @@
+"""The story of the demo company."""
+
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+
+from crm.core import clock
+from customers.models import Company
+from deals.models import Lead
+from demo import build, firm
+from demo.closing import Closing
+from demo.selling import Selling
+from demo.story import Story
+from interactions.models import Interaction
+
+pytestmark = pytest.mark.django_db
+
+TUESDAY = datetime(2026, 11, 17, 3, 0, tzinfo=UTC)
+FRIDAY = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+
+@contextmanager
+def forgotten():
+    """Whatever happens inside leaves no trace."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def told(until):
+    """What a short story leaves behind: names of companies, leads and what was said, in their order."""
+    with forgotten(), clock.at(until):
+        people, pools = firm.build()
+        story = Story(people, pools, until=until, weeks=6)
+        with clock.at(story.start):
+            closing = Closing(story)
+            closing.begin()
+            Selling(story, closing).begin(leads=25, companies=4)
+        story.tell(build.committed)
+        return (
+            list(Company.objects.order_by("pk").values_list("name", flat=True)),
+            list(Lead.objects.order_by("pk").values_list("name", flat=True)),
+            list(Interaction.objects.order_by("pk").values_list("at", "key_points")),
+        )
+
+
+def test_told_on_two_days_of_a_week_it_is_the_same_up_to_the_earlier_one():
+    friday, tuesday = told(FRIDAY), told(TUESDAY)
+    for later, earlier in zip(friday, tuesday, strict=True):
+        assert earlier == later[: len(earlier)]
+    assert len(tuesday[2]) > 20
+
+
+def test_everything_happens_in_office_hours_and_nothing_in_the_future():
+    with clock.at(FRIDAY):
+        people, pools = firm.build()
+    story = Story(people, pools, until=FRIDAY)
+    saturday_night = datetime(2026, 11, 14, 15, 30, tzinfo=UTC)
+    moved = story.working(saturday_night)
+    assert (moved.weekday(), 9 <= moved.hour < 18) == (0, True)
+    story.at(datetime(2026, 11, 23, 3, 0, tzinfo=UTC), print)
+    assert story.coming == []
