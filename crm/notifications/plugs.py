@@ -13,7 +13,14 @@ from crm.web import frame, nav
 LONG = 15
 
 frame.badges.add("unread", unread_count)
-nav.pages.add("notifications", nav.Page(gettext_lazy("Notices"), "notifications:inbox", "bell", "work", position=90))
+
+
+def _unread(user):
+    number = unread_count(user)
+    return min(number, 99), number > 99
+
+
+nav.pages.add("notifications", nav.Page(gettext_lazy("Notices"), "notifications:inbox", "bell", "work", position=90, count=_unread))
 
 
 @on(FINISHED)

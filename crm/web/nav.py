@@ -19,7 +19,10 @@ SECTIONS = {
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the menu: its place, its words, the right that opens it, and a count worth showing."""
+    """A page of the menu: its place, its words, the right that opens it, and a count worth showing.
+
+    `count(user)` gives a number, or (number, whether there are more); it is fetched after the page, not with it.
+    """
 
     label: object
     url_name: str
@@ -29,7 +32,8 @@ class Page:
     position: int = 50
     key: str = ""
     count: Callable | None = None
-    tab: int = 0  # its place on the phone's tab bar; 0 is not there
+    tab: int = 0  # its place on the phone's tab bar, where the first four stand; 0 is not there
+    short: object = ""  # its words on the tab bar, where they differ
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class Creation:
     position: int = 50
 
 
+TABS = 4
+
 pages: Registry[Page] = Registry("page")
 creations: Registry[Creation] = Registry("creation")
 
@@ -54,15 +60,27 @@ def menu_for(user, path):
     return [
         {"label": label, "items": items}
         for section, label in SECTIONS.items()
-        if (items := [_item(page, user, page is current) for page in allowed if page.section == section])
+        if (items := [_item(page, page is current) for page in allowed if page.section == section])
     ]
 
 
 def tabs_for(user, path):
-    """The tab bar of the phone; it shows no counts and asks for none."""
-    allowed = sorted((p for p in pages if p.tab and (not p.right or user.may(p.right))), key=lambda p: p.tab)
+    """The tab bar of the phone: the first four pages with a place there; what else there is stands on the page “Me”."""
+    allowed = sorted((p for p in pages if p.tab and (not p.right or user.may(p.right))), key=lambda p: p.tab)[:TABS]
     current = _current(allowed, path)
-    return [_item(page, user, page is current, counted=False) for page in allowed]
+    return [_item(page, page is current) | {"label": page.short or page.label} for page in allowed]
+
+
+def counts_for(user):
+    """The numbers of the menu by the address of their page; pages with nothing to show are left out."""
+    found = {}
+    for page in pages:
+        if page.count and (not page.right or user.may(page.right)):
+            counted = page.count(user)
+            number, more = counted if isinstance(counted, tuple) else (counted, False)
+            if number:
+                found[reverse(page.url_name)] = f"{number:,}+" if more else f"{number:,}"
+    return found
 
 
 def creations_for(user):
@@ -71,12 +89,12 @@ def creations_for(user):
     return [{"label": c.label, "url": reverse(c.url_name), "icon": c.icon} for c in allowed]
 
 
-def _item(page, user, is_current, *, counted=True):
+def _item(page, is_current):
     return {
         "label": page.label,
         "url": reverse(page.url_name),
         "icon": page.icon,
-        "count": page.count(user) if page.count and counted else None,
+        "counted": page.count is not None,
         "key": page.key,
         "current": is_current,
     }

@@ -1,6 +1,6 @@
 """The few pages of the platform itself: pickers, search and the palette."""
 
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
 
 from crm.web import nav, search
@@ -21,6 +21,11 @@ def pick(request, name):
     ids = {key: int(request.GET[key]) for key in picker.narrow if request.GET.get(key, "").isdecimal() and len(request.GET[key]) < 19}
     rows = [{"id": row.pk, "text": str(row), "hint": picker.hint(row)} for row in picker.search(request.user, typed, **ids)]
     return render(request, "web/pick_rows.html", {"rows": rows, "typed": typed})
+
+
+def counts(request):
+    """The numbers of the menu, fetched by the pages that show it."""
+    return JsonResponse(nav.counts_for(request.user))
 
 
 def search_page(request):

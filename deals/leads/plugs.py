@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.activity.wording import value_words
-from crm.core import rights
+from crm.core import keyset, rights
 from crm.core.masking import guards
 from crm.core.search import first_in_scope
 from crm.rest.router import router
@@ -48,12 +48,26 @@ abouts.add(
 talking.add_to("leads")
 
 router.register("leads", LeadViewSet)
+
+
+def _to_work_today(user):
+    return sum(queue.counts(user).values())
+
+
+def _held(user):
+    return keyset.count_briefly(Lead.objects.live().open().filter(owner__isnull=False), user.scope(Lead))
+
+
+def _waiting_in_pools(user):
+    return keyset.count_briefly(Lead.objects.live().open().filter(owner=None, pool__isnull=False), user.scope(Lead))
+
+
 nav.pages.add(
     "queue",
-    nav.Page(_("Today's queue"), "queue:today", "list-check", "work", "leads.edit", 1, "q", lambda user: sum(queue.counts(user).values()) or None, tab=1),
+    nav.Page(_("Today's queue"), "queue:today", "list-check", "work", "leads.edit", 1, "q", _to_work_today, tab=1, short=_("Queue")),
 )
-nav.pages.add("leads", nav.Page(_("Leads"), "deals:leads:list", "user-plus", "customers", "leads.view", 10, "l"))
-nav.pages.add("pool", nav.Page(_("Pool"), "deals:leads:pool", "waves-electricity", "customers", "leads.view", 20, "p"))
+nav.pages.add("leads", nav.Page(_("Leads"), "deals:leads:list", "user-plus", "customers", "leads.view", 10, "l", _held))
+nav.pages.add("pool", nav.Page(_("Pool"), "deals:leads:pool", "waves-electricity", "customers", "leads.view", 20, "p", _waiting_in_pools))
 nav.creations.add("leads", nav.Creation(_("Lead"), "deals:leads:new", "user-plus", "leads.create", 8))
 company_page.tabs.add("leads", company_page.Tab(_("Leads"), "deals:leads:list", "leads.view", 60))
 for field in ("source", "industry", "size"):

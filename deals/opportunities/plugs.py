@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from crm.core import rights
+from crm.core import keyset, rights
 from crm.core.search import by_name, first_in_scope
 from crm.rest.router import router
 from crm.web import nav
@@ -34,9 +34,15 @@ talking.add_to("opportunities")
 outcomes.add("opportunities", Outcome(open=from_leads.open_one, withdraw=from_leads.withdraw, holds=from_leads.holds))
 
 router.register("opportunities", OpportunityViewSet)
+
+
+def _running(user):
+    return keyset.count_briefly(Opportunity.objects.live().running(), user.scope(Opportunity))
+
+
 nav.pages.add(
     "opportunities",
-    nav.Page(_("Opportunities"), "deals:opportunities:board", "layout-kanban", "deals", "opportunities.view", 50, "d", tab=3),
+    nav.Page(_("Opportunities"), "deals:opportunities:board", "layout-kanban", "deals", "opportunities.view", 50, "d", _running, tab=3),
 )
 nav.creations.add("opportunities", nav.Creation(_("Opportunity"), "deals:opportunities:new", "layout-kanban", "opportunities.create", 40))
 pickers.add("opportunities", scoped_picker(Opportunity, hint=lambda row: row.company or "", related=("company",), narrow=("company",)))

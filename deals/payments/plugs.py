@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.activity.numbers import by_number
-from crm.core import rights
+from crm.core import clock, keyset, rights
 from crm.core.errors import WrongState
 from crm.core.policy import allows
 from crm.core.search import first_in_scope
@@ -40,7 +40,13 @@ rights.register(
     without=("delete",),
     masked_fields={"payments.amount": _("amount"), "payments.payer": _("payer")},
 )
-nav.pages.add("payments", nav.Page(_("Payments"), "deals:payments:list", "coins", "deals", "payments.view", 70))
+
+
+def _overdue(user):
+    return keyset.count_briefly(Instalment.objects.overdue(clock.today()), user.scope(Instalment)) if user.may("instalments.view") else None
+
+
+nav.pages.add("payments", nav.Page(_("Payments"), "deals:payments:list", "coins", "deals", "payments.view", 70, count=_overdue, tab=5))
 nav.creations.add("payments", nav.Creation(_("Payment"), "deals:payments:new", "coins", "payments.create", 65))
 router.register("payments", PaymentViewSet)
 router.register("instalments", InstalmentViewSet)

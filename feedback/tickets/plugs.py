@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.activity.numbers import by_number
-from crm.core import rights
+from crm.core import keyset, rights
 from crm.core.search import by_name, first_in_scope
 from crm.rest.router import router
 from crm.web import nav
@@ -20,7 +20,13 @@ from feedback.tickets.models import Ticket
 from feedback.tickets.services import SERIES
 
 rights.register("tickets", _("Feedback"))
-nav.pages.add("tickets", nav.Page(_("Feedback"), "feedback:tickets:list", "message-report", "service", "tickets.view", 10, tab=4))
+
+
+def _waiting_for_us(user):
+    return keyset.count_briefly(Ticket.objects.live().running(), user.scope(Ticket))
+
+
+nav.pages.add("tickets", nav.Page(_("Feedback"), "feedback:tickets:list", "message-report", "service", "tickets.view", 10, count=_waiting_for_us, tab=4))
 nav.creations.add("tickets", nav.Creation(_("Feedback"), "feedback:tickets:new", "message-report", "tickets.create", 80))
 router.register("tickets", TicketViewSet)
 company_page.tabs.add("tickets", company_page.Tab(_("Feedback"), "feedback:tickets:list", "tickets.view", 60))

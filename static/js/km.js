@@ -8,6 +8,7 @@ import "./form.js";
 import "./palette.js";
 import "./panel.js";
 import "./picker.js";
+import "./counts.js";
 
 if (document.querySelector(".km-list")) import("./list.js");
 if (document.querySelector("[data-km-board]")) import("./board.js");
