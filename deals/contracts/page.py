@@ -40,6 +40,8 @@ def of(contract, actor):
 def steps_of(contract):
     """The four steps of a contract with the day each was reached; a terminated one ends where it was ended."""
     reached = dict(_ledger(contract))
+    if contract.state in WAY:  # what it was before its order was cancelled is history, not a step reached
+        reached = {state: at for state, at in reached.items() if state not in WAY[WAY.index(contract.state) + 1 :]}
     shown = [State.DRAFT, *(state for state in WAY[1:] if state in reached), State.ENDED] if contract.state == State.ENDED else WAY
     return [_step(state, reached, contract) for state in shown]
 

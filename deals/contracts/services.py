@@ -80,6 +80,17 @@ def start(contract, *, by, because=""):
     return _advance(contract, events.STARTED, State.EXECUTING, (State.SIGNED,), by, because)
 
 
+def reopen(contract, *, by, because):
+    """Its only order was called off: the contract is signed and waits for another. `because` names the verb that did it."""
+    with change(events.REOPENED, contract, by=by) as (contract, found):
+        if contract.state != State.EXECUTING:
+            found.subject = None
+            return contract
+        found.data["because"] = because
+        _move(contract, State.SIGNED, found)
+        return contract
+
+
 def complete(contract, *, by, because=""):
     """Both sides have done what they signed; `because` as in `start`."""
     return _advance(contract, events.COMPLETED, State.DONE, (State.SIGNED, State.EXECUTING), by, because)

@@ -33,6 +33,12 @@ def started(activity, facts):
     return _("Contract being carried out"), _which(facts)
 
 
+@describer(events.REOPENED, group="money", icon="player-pause", tone="warn", changes=False)
+def reopened(activity, facts):
+    """Its order was cancelled, so that nothing is being carried out."""
+    return _("Contract waits for an order again"), _which(facts)
+
+
 @describer(events.COMPLETED, group="money", icon="circle-check", tone="ok", changes=False)
 def completed(activity, facts):
     """It is done, by hand or because everything is paid."""

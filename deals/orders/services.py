@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.activity import numbers, ownership
-from crm.activity.spine import change, creation, event, owner_changed, state_changed
+from crm.activity.spine import change, creation, event, lock, owner_changed, state_changed
 from crm.core import chosen, clock
 from crm.core.errors import Invalid, WrongState
 from crm.core.reached import refuse_gone, refuse_owner, refuse_unreachable
@@ -108,7 +108,10 @@ def place(order, *, by, at=None):
 
 
 def cancel(order, *, reason, by):
-    """Call an order off, with the reason; the opportunity it won is open again. Not once money has come in."""
+    """Call an order off, with the reason: its contract waits for another, the opportunity it won is open again.
+
+    Not once money has come in.
+    """
     with change(events.CANCELLED, order, by=by, right="orders.edit") as (order, found):
         if order.state == State.CANCELLED:
             found.subject = None
@@ -119,7 +122,9 @@ def cancel(order, *, reason, by):
         won = order.is_placed
         order.cancel_reason = found.data["reason"] = reason.strip()
         _move(order, State.CANCELLED, found, "cancel_reason")
-        if won and order.opportunity and not Order.objects.live().placed().filter(opportunity=order.opportunity).exists():
+        if won and order.contract and _was_only_one(order, "contract"):
+            contracts.reopen(order.contract, by=by, because=events.CANCELLED)
+        if won and order.opportunity and _was_only_one(order, "opportunity"):
             opportunities.reopen_after_cancel(order.opportunity, by=by, note=order.cancel_reason)
         return order
 
@@ -172,6 +177,15 @@ def refuse_unsigned(contract):
             % {"number": contract.number, "state": contract.get_state_display()},
             code="contract_not_signed",
         )
+
+
+def _was_only_one(order, parent):
+    """Whether no other placed order rests on the same contract or opportunity.
+
+    That is locked first: of two orders that are cancelled at once, one is the last.
+    """
+    lock(getattr(order, parent))
+    return not Order.objects.live().placed().filter(**{parent: getattr(order, parent)}).exists()
 
 
 def _past(at):

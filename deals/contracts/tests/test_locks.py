@@ -63,8 +63,10 @@ def test_a_company_is_handed_over_while_something_under_it_changes(committed, pe
     contract = services.create({"opportunity": opportunity}, by=people.rep_a)
     first = {
         "contract": lambda: services.sign(contract, signed_on=clock.today(), by=people.rep_a),
-        "opportunity": lambda: opportunities.move(opportunity, opportunity.stage, by=people.rep_a)
-        and companies.update(opportunity.company, {"industry": "machinery"}, by=people.rep_a),
+        "opportunity": lambda: (
+            opportunities.move(opportunity, opportunity.stage, by=people.rep_a)
+            and companies.update(opportunity.company, {"industry": "machinery"}, by=people.rep_a)
+        ),
     }[child]
     row = {"contract": contract, "opportunity": opportunity}[child]
     found = collide(row, first, lambda: companies.assign([opportunity.company], to=people.rep_c, by=people.manager))

@@ -4,13 +4,16 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from crm.activity.models import Activity
+from crm.activity.timeline import timeline
 from crm.core import clock
 from crm.core.errors import Invalid, NotAllowed, WrongState
 from customers.companies.models import Company, Step
 from deals.contracts import services as contracts
 from deals.contracts.models import Contract
+from deals.contracts.page import steps_of
 from deals.contracts.tests.test_services import states
 from deals.opportunities import events as opportunity_events
 from deals.opportunities import services as opportunities
@@ -196,6 +199,42 @@ def test_an_opportunity_with_another_order_stays_won(people, make_deal, make_pro
     services.cancel(second, reason="重复下单", by=people.rep_a)
     opportunity.refresh_from_db()
     assert opportunity.state == "open"
+
+
+def test_a_contract_without_orders_waits_for_one_again_and_keeps_its_history(people, make_contract, make_order):
+    contract = make_contract(signed=True)
+    first, second = (make_order(contract=contract, placed=True) for _ in range(2))
+    services.cancel(first, reason="重复下单", by=people.rep_a)
+    contract.refresh_from_db()
+    assert contract.state == "executing"
+    services.cancel(second, reason="客户预算冻结", by=people.rep_a)
+    contract.refresh_from_db()
+    assert contract.state == "signed"
+    assert states(contract) == [("", "draft"), ("draft", "signed"), ("signed", "executing"), ("executing", "signed")]
+    assert [step["state"] for step in steps_of(contract)] == ["done", "now", "todo", "todo"]
+    with translation.override("en"):
+        assert {"Order cancelled", "Contract waits for an order again"} <= {entry.title for entry in timeline(contract, people.rep_a)}
+    make_order(contract=contract, placed=True)
+    contract.refresh_from_db()
+    assert contract.state == "executing"
+
+
+def test_a_draft_that_is_cancelled_leaves_its_contract_alone(people, make_contract, make_order):
+    contract = make_contract(signed=True)
+    contracts.start(contract, by=people.rep_a)
+    services.cancel(make_order(contract=contract), reason="不要了", by=people.rep_a)
+    contract.refresh_from_db()
+    assert contract.state == "executing"
+
+
+def test_of_two_orders_cancelled_at_once_the_last_lets_go_of_contract_and_opportunity(committed, people, make_deal, make_product, run_together):
+    opportunity = make_deal(product=make_product())
+    contract = contracts.sign(contracts.create({"opportunity": opportunity}, by=people.rep_a), signed_on=clock.today(), by=people.rep_a)
+    made = [services.place(services.create({"contract": contract}, by=people.rep_a), by=people.rep_a) for _ in range(2)]
+    run_together(lambda number: services.cancel(made[number], reason="撤单", by=people.rep_a), 2)
+    contract.refresh_from_db()
+    opportunity.refresh_from_db()
+    assert (contract.state, opportunity.state) == ("signed", "pending_order")
 
 
 def test_the_same_request_sent_twice_makes_one_order(people, make_company, make_product):
