@@ -101,12 +101,16 @@ def share(company, *, with_user, by):
         return company
 
 
-def delete(company, *, by):
-    """Put the company into the bin; asked twice, it stays there."""
-    with change(events.DELETED, company, by=by, right="companies.delete") as (company, found):
+def delete(company, *, by, because=""):
+    """Put the company into the bin; asked twice, it stays there.
+
+    `because` names the verb it follows from, which has asked for the right: an undo of what made the company.
+    """
+    with change(events.DELETED, company, by=by, right=None if because else "companies.delete") as (company, found):
         if company.deleted_at:
             found.subject = None
             return company
+        found.data.update({"because": because} if because else {})
         company.deleted_at = clock.now()
         company.store("deleted_at")
         return company

@@ -138,9 +138,10 @@ def tag_many(contacts, tag, *, by):
         return fresh
 
 
-def delete(contact, *, by):
+def delete(contact, *, by, because=""):
     """Put the person into the bin; asked twice, it stays there."""
-    with change(events.DELETED, contact, by=by, right="contacts.delete") as (contact, found):
+    with change(events.DELETED, contact, by=by, right=None if because else "contacts.delete") as (contact, found):
+        found.data.update({"because": because} if because else {})
         return _bin(contact, found, clock.now())
 
 

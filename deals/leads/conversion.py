@@ -54,7 +54,8 @@ def convert(lead, *, by, company=None, contact=None, opportunity=None, code_reas
 def unconvert(lead, *, by, reason=""):
     """Take a conversion back: the lead is as before, with owner and follow-ups; what was made for it and is empty goes.
 
-    Within seven days, and as long as nothing rests on it. A lead that was taken back already stays as it is.
+    Within seven days, and as long as nothing rests on it. Whoever may convert may take it back: what goes into the bin is
+    what the conversion made, so nobody needs the right to delete for it. A lead that was taken back already stays as it is.
     """
     with change(events.UNCONVERTED, lead, by=by, right="leads.convert") as (lead, found):
         last = StateChange.objects.filter(kind=kind_of(Lead), object_id=lead.pk).order_by("-id").first()

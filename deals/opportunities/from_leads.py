@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from deals.leads.events import UNCONVERTED
 from deals.leads.refusals import told_as
 from deals.opportunities import services
 from deals.opportunities.models import Opportunity, Stage
@@ -21,7 +22,7 @@ def open_one(lead, values, *, by):
 def withdraw(lead, *, by):
     """Put what the conversion opened into the bin."""
     for opportunity in Opportunity.objects.live().filter(lead=lead):
-        services.delete(opportunity, by=by)
+        services.delete(opportunity, by=by, because=UNCONVERTED)
 
 
 def holds(lead):

@@ -162,14 +162,15 @@ def reopen(opportunity, *, reason, by):
         return _reopen(opportunity, found, _reason(reason))
 
 
-def delete(opportunity, *, by):
-    """Put the opportunity into the bin; a won one stays."""
-    with change(events.DELETED, opportunity, by=by, right="opportunities.delete") as (opportunity, found):
+def delete(opportunity, *, by, because=""):
+    """Put the opportunity into the bin; a won one stays. `because` names the verb it follows from, which has asked for the right."""
+    with change(events.DELETED, opportunity, by=by, right=None if because else "opportunities.delete") as (opportunity, found):
         if opportunity.deleted_at:
             found.subject = None
             return opportunity
         if opportunity.state == Kind.WON:
             raise WrongState(_("A won opportunity belongs to an order and stays."), code="won_by_order")
+        found.data.update({"because": because} if because else {})
         opportunity.deleted_at = clock.now()
         opportunity.store("deleted_at")
         found.about_of(opportunity, "company")

@@ -6,7 +6,8 @@ import pytest
 
 from crm.activity.models import About, Activity
 from crm.activity.spine import kind_of
-from crm.core.errors import WrongState
+from crm.core.errors import NotAllowed, WrongState
+from customers.companies import services as companies
 from customers.companies.models import Company
 from customers.contacts.models import Contact
 from deals.leads.conversion import convert, unconvert
@@ -37,6 +38,29 @@ def test_the_lead_is_back_and_what_was_made_for_it_is_gone(people, converted):
     assert (event.data["reason"], event.data["removed_company"], event.data["removed_contact"]) == (
         "点错了", Company.objects.get().pk, Contact.objects.get().pk,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["telesales", "partner"])
+def test_who_may_delete_nothing_takes_the_own_conversion_back(who, people, make_lead):
+    by = getattr(people, who)
+    opportunity = {"amount": "580000"} if by.may("opportunities.create") else None
+    contact = {"name": "沈国栋", "position": "设备部经理", "mobile": "13812347788"}
+    lead = convert(make_lead("南湖精工", by=by), by=by, company={"credit_code": CREDIT_CODE}, contact=contact, opportunity=opportunity)
+    made = [lead.company, lead.contact, *lead.opportunities.all()]
+    with pytest.raises(NotAllowed):
+        companies.delete(lead.company, by=by)
+    lead = unconvert(lead, by=by)
+    assert (lead.owner, lead.company, lead.is_open) == (by, None, True)
+    for record in made:
+        record.refresh_from_db()
+        assert record.deleted_at is not None
+    assert set(Activity.objects.filter(verb__endswith=".deleted").values_list("data__because", flat=True)) == {"leads.unconverted"}
+
+
+def test_the_conversion_of_somebody_else_is_not_theirs_to_take_back(people, converted):
+    for other in (people.telesales, people.partner, people.rep_b):
+        with pytest.raises(NotAllowed):
+            unconvert(converted, by=other)
 
 
 def test_what_was_said_is_about_the_lead_alone_again(people, converted):
