@@ -83,10 +83,10 @@ def unconvert(lead, *, by, reason=""):
 def _remove_empty(company, contact, made, found, by):
     """Whatever the conversion made and nobody has used since goes to the bin."""
     if contact and made["new_contact"] and not leftovers.of_contact(contact):
-        contacts.delete(contact, by=by)
+        contacts.delete(contact, by=by, because=events.UNCONVERTED)
         found.data["removed_contact"] = contact.pk
     if made["new_company"] and not leftovers.of_company(company):
-        companies.delete(company, by=by)
+        companies.delete(company, by=by, because=events.UNCONVERTED)
         found.data["removed_company"] = company.pk
 
 
