@@ -13,15 +13,10 @@ from pathlib import Path
 import pytest
 
 from crm.ops.embedded import socket_folder
+from crm.testing.external import free_port
 
 MANAGE = Path(__file__).parents[3] / "manage.py"
 PROCESSES = ("web", "dispatch", "worker", "beat")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def house(data_dir: Path, port: int, **further: str) -> subprocess.Popen:
