@@ -9,6 +9,7 @@ import "./palette.js";
 import "./panel.js";
 import "./picker.js";
 import "./counts.js";
+import "./trail.js";
 
 if (document.querySelector(".km-list")) import("./list.js");
 if (document.querySelector("[data-km-board]")) import("./board.js");
