@@ -9,7 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from crm.accounts import services as accounts
-from crm.accounts.models import Role, SavedView, Team, User
+from crm.accounts.models import Pool, Role, SavedView, Team, User
+from crm.importexport.models import ImportRun, KeptMapping
+from customers.companies import options
+from customers.companies import services as companies
+from customers.companies.models import Option
+from deals.leads import services as leads
+from deals.opportunities.models import LostReason, Stage
 from tests.addresses import addresses
 
 pytestmark = pytest.mark.django_db
@@ -57,10 +63,11 @@ def fill(row, payloads):
     """Put as many of the payloads as fit into every text a person may write, and into tags."""
     for field in row._meta.concrete_fields:
         name = field.name
-        if field.choices or name in CODES or name.endswith("_key") or field.unique or field.primary_key:
+        if field.choices or name in CODES or name.endswith("_key") or field.primary_key:
             continue
         if isinstance(field, models.CharField | models.TextField):
-            value = fitting(payloads, field.max_length or 2000)
+            own = f" {row.pk}" if field.unique else ""
+            value = fitting(payloads, (field.max_length or 2000) - len(own)) + own
         elif getattr(field, "base_field", None) is not None and isinstance(field.base_field, models.CharField):
             value = [fitting([payload], field.base_field.max_length or 40) for payload in payloads]
         else:
@@ -84,9 +91,13 @@ def crowded(world, people):
 
     def crowd(payloads):
         accounts.save_view(by=people.admin, list_name="companies", name=payloads[0], query=f"q={payloads[0]}")
-        rows = [*world.values(), *User.objects.filter(is_system=False), *Team.objects.all(), *Role.objects.all(), *SavedView.objects.all()]
+        Pool.objects.create(name="公海", noun="leads").members.add(people.admin)
+        rows = [*world.values(), *User.objects.filter(is_system=False)]
+        for model in (Team, Role, SavedView, Pool, Option, Stage, LostReason):
+            rows += model.objects.all()
         for row in rows:
             fill(row, payloads)
+        options.forget()
 
     return crowd
 
@@ -103,6 +114,53 @@ def test_no_page_takes_what_somebody_typed_for_its_own(group, crowded, world, pe
         assert_strict(answer, address.name)
         if found := escaped(answer):
             wrong[address.name] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_nothing_in_an_uploaded_sheet_becomes_part_of_a_page(group, sheet, upload, media, people, signed_in, run_jobs):
+    """Its name, its heads, its cells, the rows that were not taken, and the name a mapping is kept under."""
+    payloads, client = GROUPS[group], signed_in(people.admin)
+    rows = [["客户名称", "行业", *payloads], *([payload, payload, *payloads] for payload in payloads), ["甲公司", payloads[0], *payloads]]
+    name = payloads[0].replace("/", "")
+    page = client.post("/imports/new/", {"kind": "companies", "file": upload(sheet(f"{name}.csv", *rows))}, follow=True)
+    run = ImportRun.objects.get()
+    places = {f"column-{place}": "" for place in range(2, len(rows[0]))} | {"column-0": "name", "column-1": "industry", "mode": "create", "dates": "mdy"}
+    seen = [page, client.post(f"/imports/{run.pk}/mapping/", places)]
+    assert [row["outcome"] for row in seen[1].context["rows"]] == ["rejected"] * len(seen[1].context["rows"])
+    seen.append(client.post(f"/imports/{run.pk}/mapping/", places | {"start": "1", "keep_as": payloads[-1]}, follow=True))
+    run_jobs()
+    seen += [client.get(url) for url in (f"/imports/{run.pk}/", "/imports/", "/jobs/", "/imports/new/?kind=companies", "/notifications/")]
+    assert KeptMapping.objects.get().name == payloads[-1]
+    for answer in seen:
+        assert_strict(answer, "imports")
+        assert escaped(answer) == []
+    shown = seen[3].content.decode()
+    assert "kmx" in shown
+    assert "kmx" in client.get(f"/imports/{run.pk}/rejected/")["Content-Disposition"]
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_no_message_about_what_was_done_speaks_as_a_page(group, people, signed_in):
+    client, wrong = signed_in(people.admin), {}
+    for payload in GROUPS[group]:
+        company = companies.create({"name": f"{payload}公司"}, by=people.admin)
+        lead = leads.create({"name": payload}, by=people.admin, owner=people.admin)
+        acts = {
+            "edit": (f"/customers/companies/{company.pk}/edit/", {"name": f"{payload}有限公司", "version": company.version}),
+            "tag": ("/customers/companies/bulk/tags/", {"id": [company.pk], "asked": "1", "tag": payload, "query": f"q={payload}"}),
+            "hand over": ("/customers/companies/bulk/assignment/", {"id": [company.pk], "asked": "1", "owner": people.rep_a.pk, "reason": payload}),
+            "invalid": (f"/deals/leads/{lead.pk}/invalidity/", {"reason": payload}),
+            "valid": (f"/deals/leads/{lead.pk}/validity/", {}),
+            "bin": (f"/customers/companies/{company.pk}/bin/", {}),
+            "restore": (f"/customers/companies/{company.pk}/restoration/", {}),
+            "refused": (f"/customers/companies/{company.pk}/edit/", {"name": payload, "website": f"javascript:{payload}"}),
+        }
+        for name, (url, values) in acts.items():
+            answer = client.post(url, values, follow=True)
+            assert answer.status_code in (200, 409, 422), (name, payload)
+            if found := escaped(answer):
+                wrong[name, payload] = found
     assert wrong == {}
 
 
