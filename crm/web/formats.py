@@ -139,6 +139,13 @@ def span(length: timedelta | None) -> str:
     return MINUS + text if length <= timedelta(minutes=-1) else text
 
 
+def rough_span(length: timedelta | None) -> str:
+    """A length of time for a narrow place: in days alone from three days on."""
+    if length is None or length < timedelta(3):
+        return span(length)
+    return span(timedelta(round(length / timedelta(1))))
+
+
 def phone(e164: str | None, extension: str = "") -> str:
     """A number in groups: 138 1234 7788, in English +86 138 1234 7788; an extension behind it."""
     if not e164:

@@ -22,7 +22,9 @@ rights.register(
     extra={"duplicates": _("be told who looks after a company outside the own scope")},
     masked_fields={"companies.phone": _("switchboard"), "companies.credit_code": _("credit code")},
 )
-nav.pages.add("companies", nav.Page(_("Companies"), "customers:companies:list", "building", "customers", "companies.view", 30, "c", tab=2, short=_("Customers")))
+nav.pages.add(
+    "companies", nav.Page(_("Companies"), "customers:companies:list", "building", "customers", "companies.view", 30, "c", tab=2, short=_("Customers"))
+)
 nav.creations.add("companies", nav.Creation(_("Company"), "customers:companies:new", "building", "companies.create", 10))
 router.register("companies", CompanyViewSet)
 pickers.add("regions", Picker(lambda actor, typed: regions.search(typed), lambda actor, code: regions.region(code)))

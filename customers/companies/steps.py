@@ -10,20 +10,24 @@ from customers.companies.services import STEP_FIELDS
 IDLE_DAYS = 30
 
 
-def chain_of(company, part=None):
-    """For each step: its words, whether it is reached, and the time it took since the step before."""
+def chain_of(company, part=None, late=False):
+    """For each step: its words, whether it is reached, and the time it took since the step before.
+
+    `part` is the share of what was signed that has come in, in percent; `late` whether some of it is overdue.
+    """
     items, before = [], None
     for step in Step:
         at = getattr(company, STEP_FIELDS[step])
         reached = company.step >= step and at is not None
         note = ""
         if reached:
-            note = formats.day(at) if before is None else _("took %(time)s") % {"time": formats.span(at - before)}
+            note = formats.day(at) if before is None else _("took %(time)s") % {"time": formats.rough_span(at - before)}
             before = at
         state = "done" if reached else "todo"
         items.append({"label": step.label, "note": note, "state": state, "part": 100 if reached else 0})
     if part is not None and items[3]["state"] == "done" and part < 100:
-        items[3] |= {"state": "now", "part": part}
+        words = _("%(part)d%% received, some overdue") if late else _("%(part)d%% received")
+        items[3] |= {"state": "now", "part": part, "note": words % {"part": part}}
     return items
 
 

@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime
 
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext as _now
 
+from crm.core import clock
 from crm.core.keyset import Sort
 from crm.core.phones import mask
 from crm.web import components, formats
@@ -41,8 +44,18 @@ def completeness_cell(row, page):
 
 
 def next_step_cell(row, page):
-    """When and what comes next."""
-    return f"{formats.day(row.next_step_at)} {row.next_step}" if row.next_step_at else None
+    """When and what comes next, red once that has passed; where nothing does, the way to plan it."""
+    if row.next_step_at is None:
+        return plan_link(row, page) if page.actor.may("followups.create") else None
+    if row.next_step_at < clock.now():
+        return format_html("{} {}", components.alarm("bad", formats.overdue(row.next_step_at), "clock-stop"), row.next_step)
+    return f"{formats.day(row.next_step_at)} {row.next_step}"
+
+
+def plan_link(row, page):
+    """The link that plans the next step with a company."""
+    words = page.once("plan", lambda: format_html("{}{}", components.icon("plus", size=14), _now("next step", "Plan")))
+    return format_html('<a class="km-plan" href="/followups/new/?company={}">{}</a>', row.pk, words)
 
 
 def phone_cell(row, page):
@@ -64,7 +77,7 @@ TABLE = Table(
         Column("region", _("Region"), lambda row, page: regions.words(row.region) or None, shown=False, position=28),
         Column("last_contact", _("Last contact"), ago_cell("last_contact_at"), value=lambda row: row.last_contact_at, sort=BY_CONTACT, phone="p3", position=60),
         Column("next_step", _("Next step"), next_step_cell, phone="p4", position=70),
-        Column("completeness", _("Completeness"), completeness_cell, value=lambda row: row.completeness, sort=BY_COMPLETENESS, position=90),
+        Column("completeness", _("Completeness"), completeness_cell, value=lambda row: row.completeness, sort=BY_COMPLETENESS, numeric=True, position=90),
         Column("short_name", _("Short name"), text_cell("short_name"), shown=False),
         Column("credit_code", _("Credit code"), text_cell("credit_code", "companies.credit_code"), guarded="companies.credit_code", shown=False),
         Column("size", _("Size"), option_cell("size", "size"), shown=False),

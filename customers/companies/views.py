@@ -55,12 +55,14 @@ class CompanyPage(RecordPage):
 
     def context(self, request, record):
         actor = request.user
+        facts = page.facts_of(record, actor)
+        share = next((fact.share for fact in facts if fact.share is not None), None)
         labels = {name: options.labels(name).get(getattr(record, name), "") for name in ("industry", "size")}
         return labels | {
-            "chain": chain_of(record),
+            "chain": chain_of(record, share, late=any(fact.tone == "bad" for fact in facts)),
             "missing": [Company._meta.get_field(name).verbose_name for name in completeness.missing(record)[:3]],
             "idle_days": idle_words(record),
-            "facts": page.facts_of(record, actor),
+            "facts": facts,
             "details": page.details_of(record, actor),
             "tabs": page.tabs_of(record, actor),
             "actions": page.actions_of(record, actor),

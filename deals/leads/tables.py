@@ -100,7 +100,7 @@ def columns():
             phone="p4",
             position=20,
         ),
-        Column("score", _("Score"), lambda row, page: str(row.score), value=lambda row: row.score, sort=BY_SCORE, numeric=True, phone="p3", position=25),
+        Column("score", _("Score"), lambda row, page: f"{row.score:.0f}", value=lambda row: row.score, sort=BY_SCORE, numeric=True, phone="p3", position=25),
         Column("next_step", _("Next step"), next_cell, value=lambda row: row.next_step_at, position=30),
         Column(
             "last_contact",

@@ -15,13 +15,22 @@ SHOWN = 3
 
 def company_panel(company, actor):
     """The running opportunities, the longest waiting first."""
-    rows = list(Opportunity.objects.visible_to(actor).filter(company=company).running().select_related("stage").order_by("stage_since")[: SHOWN + 1])
+    return _running(Opportunity.objects.visible_to(actor).filter(company=company), f"company={company.pk}", actor)
+
+
+def contact_panel(contact, actor):
+    """The running opportunities in which a person is the one we talk to."""
+    return _running(Opportunity.objects.visible_to(actor).filter(contact=contact), f"contact={contact.pk}", actor)
+
+
+def _running(found, query, actor):
+    rows = list(found.running().select_related("stage").order_by("stage_since")[: SHOWN + 1])
     cards = [
         {"row": row, "amount": _amount(row, actor), "close": close_words(row), "stay": stay_words(row), "tone": STALE_TONES.get(row.stagnation, "mute")}
         for row in rows[:SHOWN]
     ]
-    new_url = f"/deals/opportunities/new/?company={company.pk}" if actor.may("opportunities.create") else ""
-    return {"cards": cards, "more": len(rows) > SHOWN, "new_url": new_url, "all_url": f"/deals/opportunities/?company={company.pk}"}
+    new_url = f"/deals/opportunities/new/?{query}" if actor.may("opportunities.create") else ""
+    return {"cards": cards, "more": len(rows) > SHOWN, "new_url": new_url, "all_url": f"/deals/opportunities/?{query}"}
 
 
 @page.facts.named("40-opportunities")

@@ -47,7 +47,7 @@ def steps_of(record, stages):
         visited = stage.code in spent or stage.pk == record.stage_id
         done = visited and not now and stage.position <= record.stage.position
         part = min(100, round(record.days_in_stage * 100 / stage.max_days)) if now and stage.max_days else 100 if done else 0
-        note = formats.span(spent[stage.code]) if stage.code in spent else ""
+        note = formats.rough_span(spent[stage.code]) if stage.code in spent else ""
         items.append({"label": str(stage), "note": note, "state": "now" if now else "done" if done else "todo", "part": part})
     return items
 

@@ -13,7 +13,7 @@ from customers.companies import page as company_page
 from deals.leads.outcomes import Outcome, outcomes
 from deals.opportunities import from_leads, services, telling  # noqa: F401 - telling registers the words of its events
 from deals.opportunities.api import OpportunityViewSet
-from deals.opportunities.company_panel import company_panel
+from deals.opportunities.company_panel import company_panel, contact_panel
 from deals.opportunities.models import Opportunity
 from interactions.followups.abouts import About, abouts
 from interactions.log import talking
@@ -59,4 +59,8 @@ finders.add("opportunities", Finder(_("Opportunities"), "layout-kanban", "opport
 panels.add(
     "company-opportunities",
     Panel("companies", "deals/opportunities/company_panel.html", company_panel, "opportunities.view", 10),
+)
+panels.add(
+    "contact-opportunities",
+    Panel("contacts", "deals/opportunities/company_panel.html", contact_panel, "opportunities.view", 10),
 )

@@ -105,11 +105,16 @@ def company_facts(company, actor):
     contracts, payments, due = reverse("deals:contracts:list"), reverse("deals:payments:list"), reverse("deals:payments:instalments")
     facts = [
         Fact(_("Signed amount"), formats.money(found.signed), f"{contracts}?company={company.pk}&state=signed&state=executing&state=done"),
-        Fact(_("Received"), formats.money(found.received), f"{payments}?company={company.pk}"),
+        Fact(_("Received"), formats.money(found.received), f"{payments}?company={company.pk}", share=_share(found)),
     ]
     if found.overdue:
         facts.append(Fact(_("Overdue receivables"), formats.money(found.overdue), f"{due}?company={company.pk}&state=overdue", tone="bad"))
     return facts
+
+
+def _share(found):
+    """How much of what was signed has come in, in percent; 100 only once nothing is missing."""
+    return min(99, round(found.received * 100 / found.signed)) if found.received < found.signed else 100
 
 
 def order_plan(order, actor):
@@ -148,13 +153,21 @@ def contract_payments(contract, actor):
 
 def company_money(company, actor):
     """The latest contracts of a company, each with its strip."""
-    rows = Contract.objects.visible_to(actor).filter(company=company)
+    return _latest(Contract.objects.visible_to(actor).filter(company=company), f"company={company.pk}", actor)
+
+
+def opportunity_money(opportunity, actor):
+    """The contracts that came out of an opportunity, each with its strip."""
+    return _latest(Contract.objects.visible_to(actor).filter(opportunity=opportunity), f"opportunity={opportunity.pk}", actor)
+
+
+def _latest(rows, query, actor):
     contracts = list(rows.order_by("-pk")[:ROWS])
     return {
         "contracts": [_with_strip(contract, parts, kept, actor) for contract, parts, kept in _strips(contracts, actor)],
         "count": rows.count() if len(contracts) == ROWS else len(contracts),
-        "all_url": f"{reverse('deals:contracts:list')}?company={company.pk}",
-        "new_url": f"{reverse('deals:contracts:new')}?company={company.pk}" if actor.may("contracts.create") else "",
+        "all_url": f"{reverse('deals:contracts:list')}?{query}",
+        "new_url": f"{reverse('deals:contracts:new')}?{query}" if actor.may("contracts.create") else "",
     }
 
 

@@ -61,6 +61,7 @@ panels.add("order-plan", Panel("orders", "deals/payments/plan_panel.html", page.
 panels.add("contract-plan", Panel("contracts", "deals/payments/plan_panel.html", page.contract_plan, "instalments.view", 10, "middle"))
 panels.add("order-payments", Panel("orders", "deals/payments/payments_panel.html", page.order_payments, "payments.view", 20))
 panels.add("contract-payments", Panel("contracts", "deals/payments/payments_panel.html", page.contract_payments, "payments.view", 20))
+panels.add("opportunity-money", Panel("opportunities", "deals/payments/company_panel.html", page.opportunity_money, "contracts.view", 20))
 panels.add("company-money", Panel("companies", "deals/payments/company_panel.html", page.company_money, "contracts.view", 20))
 
 

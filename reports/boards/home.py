@@ -14,6 +14,7 @@ from customers.companies.models import Company, Step
 from deals.contracts.models import Contract
 from deals.leads import queue
 from deals.opportunities.models import Opportunity
+from deals.opportunities.tables import stay_words
 from deals.payments.models import Instalment, Payment
 from interactions.followups.models import FollowUp
 from interactions.log.models import Interaction
@@ -47,6 +48,8 @@ def followups(actor) -> Card | None:
         return None
     rows = FollowUp.objects.live().open().filter(owner=actor).due_before(clock.bounds_of(clock.today())[1])
     shown = list(rows.select_related("company", "contact").order_by("due_at", "pk")[:ROWS])
+    for row in shown:
+        row.due = formats.overdue(row.due_at)
     return Card(_count(rows, shown), "/followups/?owner=me&today=true", shown)
 
 
@@ -73,6 +76,8 @@ def stagnant(part: Slice, *, mine=False) -> Card | None:
     rows = part.rows(Opportunity).stagnant()
     rows = rows.filter(owner=part.actor) if mine else rows
     shown = list(rows.select_related("company", "owner", "stage").order_by("stage_since", "pk")[:ROWS])
+    for row in shown:
+        row.stayed = stay_words(row)
     asked = {"stagnant": "true"} | ({"owner": "me"} if mine else part.parameters())
     return Card(_count(rows, shown), f"/deals/opportunities/?{urlencode(asked)}", shown)
 
