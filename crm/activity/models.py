@@ -31,11 +31,16 @@ class Activity(models.Model):
 
 
 class About(models.Model):
-    """That an activity belongs on the timeline of a record: its subject and whatever else it is about."""
+    """That an activity belongs on the timeline of a record: its subject and whatever else it is about.
 
-    pk = models.CompositePrimaryKey("kind", "object_id", "activity")
+    It carries the activity's time, so that a timeline is read in the order of what happened, also where an import told
+    of it years later.
+    """
+
+    pk = models.CompositePrimaryKey("kind", "object_id", "at", "activity")
     kind = models.ForeignKey(ContentType, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     object_id = models.BigIntegerField()
+    at = models.DateTimeField(_("when"))
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="about", db_index=False, db_constraint=False)
 
 

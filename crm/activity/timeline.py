@@ -62,13 +62,15 @@ class Timeline:
 
 
 def timeline(record, actor, before=None, limit=50, group=None) -> Timeline:
-    """The latest events about a record that this person may see, older than the event `before`.
+    """The latest events about a record that this person may see, older than the event with the id `before`.
+
+    The order is that of what happened, not of when the house heard of it: an import brings years at once.
 
     The record itself must have been loaded through its scope. What happened to other records (an opportunity of the
     company) is shown to those who may see these.
     """
     wanted = group if group in GROUPS else ""
-    found, more = _activities(record, actor, before, limit, wanted)
+    found, more = _activities(record, actor, _moment_of(before), limit, wanted)
     page = Timeline(record, group=wanted, before=more)
     page.entries = _entries(record, actor, found)
     return page
@@ -78,26 +80,31 @@ def _activities(record, actor, before, limit, group):
     found = []
     for _round in range(ROUNDS):
         size = WINDOW if group else limit + 1
-        ids = _linked(record, before, size)
-        rows = Activity.objects.filter(pk__in=ids)
+        links = _linked(record, before, size)
+        rows = Activity.objects.filter(pk__in=[pk for _at, pk in links])
         rows = rows.filter(verb__in=verbs_of(group)) if group else rows
-        rows = list(rows.select_related("actor", "on_behalf_of").order_by("-pk")[: limit + 1])
+        rows = list(rows.select_related("actor", "on_behalf_of").order_by("-at", "-pk")[: limit + 1])
         for row in rows:
             row.kind = ContentType.objects.get_for_id(row.kind_id)  # from memory; the join would cost a page fifty objects
         found += _visible(rows, record, actor)
         if len(found) > limit:
             return found[:limit], found[limit - 1].pk
-        if len(ids) < size and len(rows) <= limit:
+        if len(links) < size and len(rows) <= limit:
             return found, None
-        before = min([rows[-1].pk, *([ids[-1]] if len(rows) <= limit else [])]) if rows else ids[-1]
-    return found, before
+        before = (rows[-1].at, rows[-1].pk) if len(rows) > limit else links[-1]
+    return found, before[1]
+
+
+def _moment_of(event_id):
+    return event_id and Activity.objects.filter(pk=event_id).values_list("at", "pk").first()
 
 
 def _linked(record, before, size):
     links = About.objects.filter(kind=kind_of(record), object_id=record.pk)
     if before:
-        links = links.filter(activity_id__lt=before)
-    return list(links.order_by("-activity_id").values_list("activity_id", flat=True)[:size])
+        at, pk = before
+        links = links.filter(at__lte=at).exclude(at=at, activity_id__gte=pk)
+    return list(links.order_by("-at", "-activity_id").values_list("at", "activity_id")[:size])
 
 
 def _visible(activities, record, actor):

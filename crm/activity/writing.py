@@ -16,8 +16,8 @@ WITH told AS (
          AS rows (id, at, actor, verb, kind, object, data)
     RETURNING id
 ), shown AS (
-    INSERT INTO activity_about (kind_id, object_id, activity_id)
-    SELECT * FROM unnest(%s::int[], %s::bigint[], %s::bigint[])
+    INSERT INTO activity_about (kind_id, object_id, at, activity_id)
+    SELECT * FROM unnest(%s::int[], %s::bigint[], %s::timestamptz[], %s::bigint[])
     ON CONFLICT DO NOTHING
 )
 INSERT INTO activity_pending (activity_id) SELECT id FROM told
@@ -28,12 +28,11 @@ def write_rows(events, kind_of):
     """Write these events; `kind_of` gives the content type of a record."""
     with connection.cursor() as cursor:
         for start in range(0, len(events), BATCH):
-            batch = events[start : start + BATCH]
-            cursor.execute(WRITE_SQL, [context.via(), *_columns(batch, kind_of), *_links(batch, kind_of)])
+            batch, now = events[start : start + BATCH], clock.now()
+            cursor.execute(WRITE_SQL, [context.via(), *_columns(batch, kind_of, now), *_links(batch, kind_of, now)])
 
 
-def _columns(events, kind_of):
-    now = clock.now()
+def _columns(events, kind_of, now):
     return (
         [found.id for found in events],
         [found.at or now for found in events],
@@ -45,6 +44,6 @@ def _columns(events, kind_of):
     )
 
 
-def _links(events, kind_of):
-    links = {(kind_of(record).pk, record.pk, found.id): None for found in events for record in (found.subject, *found.also)}
+def _links(events, kind_of, now):
+    links = {(kind_of(record).pk, record.pk, found.at or now, found.id): None for found in events for record in (found.subject, *found.also)}
     return map(list, zip(*links, strict=True))

@@ -12,8 +12,8 @@ from interactions.log.lastcontact import latest
 
 # The customer's timeline shows what happened to the lead before: more links to the same activities.
 LINK_SQL = """
-INSERT INTO activity_about (kind_id, object_id, activity_id)
-SELECT %s, %s, activity_id FROM activity_about WHERE kind_id = %s AND object_id = %s AND activity_id < %s
+INSERT INTO activity_about (kind_id, object_id, at, activity_id)
+SELECT %s, %s, at, activity_id FROM activity_about WHERE kind_id = %s AND object_id = %s AND activity_id < %s
 ON CONFLICT DO NOTHING
 """
 UNLINK_SQL = """

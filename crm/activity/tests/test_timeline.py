@@ -1,10 +1,12 @@
 """Timelines: everything that happened, in words, and nothing the reader may not know."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.utils import translation
 
 from crm.accounts.models import Share
-from crm.activity.spine import change, event
+from crm.activity.spine import change, event, record_many
 from crm.activity.timeline import timeline
 from crm.activity.wording import Describer, describers
 from customers.companies import services as companies
@@ -138,3 +140,15 @@ def test_the_page_of_a_timeline_is_for_those_who_see_the_record(company, people,
     fragment = signed_in(people.rep_a).get(address + "?before=999999999", headers={"HX-Request": "true"})
     assert fragment.status_code == 200
     assert b"<html" not in fragment.content
+
+
+def test_what_an_import_tells_of_years_ago_stands_where_it_happened(company, people):
+    long_ago = [datetime(2024, 3, day, 9, tzinfo=UTC) for day in (4, 2, 3)]
+    for moment in long_ago:
+        record_many("tests.heard", [company], by=people.rep_a, at=lambda _record, moment=moment: moment)
+    pages, before = [], None
+    while not pages or before:
+        page = timeline(company, people.rep_a, before=before, limit=1)
+        pages += [entry.at for entry in page]
+        before = page.before
+    assert pages[1:] == sorted(long_ago, reverse=True)

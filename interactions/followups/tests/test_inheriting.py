@@ -33,7 +33,7 @@ def test_open_follow_ups_of_the_former_owner_go_along_and_no_others(people, comp
     assert {followup.team for followup in promised[:2]} == {people.east_2}
     event = Activity.objects.get(verb="companies.assigned")
     assert event.data["duties"] == 2
-    told = timeline(company, people.manager).entries[0]
+    (told,) = (entry for entry in timeline(company, people.manager) if entry.verb == "companies.assigned")
     assert "换区" in told.body
     assert "2" in told.body
 
