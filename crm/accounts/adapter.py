@@ -3,6 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from crm.accounts import services, tries
 from crm.accounts.lockout import account_key, client_address
@@ -23,8 +24,10 @@ class NoSignup(DefaultAccountAdapter):
         return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs={"uidb36": user, "key": token})
 
     def send_mail(self, template_prefix, email, context):
-        context = {"request": None, "email": email, "site_url": settings.SITE_URL} | context
-        self.render_mail(template_prefix, email, context).send()
+        """Send a mail in the language of who reads it."""
+        context = {"email": email, "site_url": settings.SITE_URL} | context | {"request": None}
+        with translation.override(getattr(context.get("user"), "language", "") or translation.get_language()):
+            self.render_mail(template_prefix, email, context).send()
 
     def set_password(self, user, password):
         services.set_password(user, password, by=user)

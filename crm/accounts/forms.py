@@ -1,12 +1,10 @@
 """The forms of signing in that need a limit, and those of the person's own page."""
 
-from allauth.account.forms import ResetPasswordForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts import tries
-from crm.accounts.lockout import client_address
 from crm.accounts.tokens import scope_choices
 
 DAYS = [(30, _("30 days")), (90, _("90 days")), (365, _("one year"))]
@@ -30,16 +28,6 @@ class CodeForm(Limited, AuthenticateForm):
 
 class CodeAgainForm(Limited, ReauthenticateForm):
     """The second step again, before something that matters."""
-
-
-class ResetForm(ResetPasswordForm):
-    """Asking for the mail with the link; asked too often, no more mails are sent, and the answer stays the same."""
-
-    def save(self, request, **kwargs):
-        email = self.cleaned_data["email"]
-        if not tries.reserve(f"mail:{email.casefold()[:150]}", client_address(request)):
-            return email
-        return super().save(request, **kwargs)
 
 
 class TokenForm(forms.Form):

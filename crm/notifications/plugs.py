@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from crm.jobs.kinds import kinds
 from crm.jobs.services import FAILED, FINISHED
+from crm.notifications import letters  # noqa: F401 - registers its jobs
 from crm.notifications.notices import Told, on, says
 from crm.notifications.services import unread_count
 from crm.web import frame, nav
