@@ -9,5 +9,6 @@ SCHEDULE = {
     "jobs: forget those of last month": {"task": "crm.jobs.tasks.tidy", "schedule": crontab(hour=3, minute=20)},
     "imports: forget files that were never started": {"task": "crm.importexport.tasks.tidy", "schedule": crontab(hour=3, minute=30)},
     "accounts: forget old sessions and answers": {"task": "crm.accounts.tasks.tidy", "schedule": crontab(hour=3, minute=10)},
-    "reports: prove the summaries": {"task": "reports.funnel.tasks.prove", "schedule": crontab(hour=3, minute=40)},
+    "reports: prove the summaries": {"task": "reports.kept.tasks.prove", "schedule": crontab(hour=3, minute=40)},
+    "payments: look at the sums of money": {"task": "deals.payments.tasks.check_money", "schedule": crontab(hour=3, minute=50)},
 }

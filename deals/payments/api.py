@@ -10,6 +10,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from crm.core.masking import mask_text
 from crm.rest.serializers import Answer, Input, PersonRef, ScopedKey
+from crm.rest.strict import Strict
 from crm.rest.viewsets import ONCE, Creates, NounViewSet
 from crm.web.amounts import COVERED, cover, readable
 from deals.orders.models import Order
@@ -190,7 +191,7 @@ class InstalmentViewSet(NounViewSet):
     related = ("owner", "team")
 
 
-class OrderMoney(GenericViewSet):
+class OrderMoney(Strict, GenericViewSet):
     """What is done about the money of one order."""
 
     noun = "payments"
@@ -204,12 +205,6 @@ class OrderMoney(GenericViewSet):
         if found is None:
             raise Http404
         return found
-
-    def read(self, input_class):
-        """The body, checked for its shape; the verb checks the rest."""
-        serializer = input_class(data=self.request.data, context={"request": self.request})
-        serializer.is_valid(raise_exception=True)
-        return serializer.validated_data
 
 
 class PlanViewSet(OrderMoney):

@@ -5,11 +5,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from crm.accounts.models import User
 from crm.activity.wording import describer
 from crm.notifications.notices import Told, on, says
 from crm.web import formats
 from crm.web.amounts import amount, readable
 from deals.payments import events
+from deals.payments.identities import IDENTITIES
 from deals.payments.models import Payment
 
 
@@ -43,6 +45,27 @@ def written_off(activity, facts):
 def recovered(activity, facts):
     """A bad debt is outstanding again, with the reason."""
     return _("Bad debt of %(amount)s taken back") % {"amount": _worth(facts)}, _which(facts)
+
+
+@describer(events.IDENTITY_BROKEN, group="money", icon="alert-triangle", tone="bad", changes=False)
+def identity_broken(activity, facts):
+    """A sum of money does not hold."""
+    return _("The sums of this order do not add up"), str(IDENTITIES[activity.data["identity"]].words)
+
+
+@on(events.IDENTITY_BROKEN)
+def tell_who_can_act(activity):
+    """Finance and administrators, by right."""
+    people = User.objects.with_rights().filter(is_active=True, is_system=False)
+    facts = {"number": activity.data["number"], "identity": activity.data["identity"]}
+    concerned = (user for user in people if user.may("payments.write_off") or user.may("house.administer"))
+    return [Told(user.pk, facts, f"/deals/orders/{activity.object_id}/", own=True) for user in concerned]
+
+
+@says(events.IDENTITY_BROKEN)
+def identity_broken_words(facts):
+    """The words of the notice."""
+    return _("The sums of order %(number)s do not add up") % facts, str(IDENTITIES[facts["identity"]].words)
 
 
 @describer(events.ALLOCATED, group="money", icon="arrows-exchange", changes=False)
