@@ -10,4 +10,4 @@ class ReportsConfig(rooms.FloorConfig):
 
     name = "reports"
     verbose_name = _("Reports")
-    rooms = ("slices", "funnel", "pipeline", "sales", "channels", "boards")
+    rooms = ("slices", "kept", "pipeline", "funnel", "sales", "channels", "boards")

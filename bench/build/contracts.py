@@ -9,7 +9,8 @@ INSERT INTO deals_contract (id, created_at, updated_at, version, external_id, ow
     name, sort_key, latin, number, company_id, opportunity_id, amount, currency, starts_on, ends_on, payment_terms, signatory,
     signed_on, state, end_reason, notes)
 SELECT id, signed, signed, 1, 'BK' || id, owner_id, team_id, owner_id, team_id, short_name || '合同', left(sort_key, 190) || ' he tong',
-    left(replace(latin, ' ', 'hetong '), 276) || 'ht', 'HT-' || to_char(signed AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad(id::text, greatest(4, length(id::text)), '0'),
+    left(replace(latin, ' ', 'hetong '), 276) || 'ht',
+    'HT-' || to_char(signed AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad(id::text, greatest(4, length(id::text)), '0'),
     company_id, opportunity_id, 8 * (100 + mod(id * 7907, 9000)), 'CNY', (signed AT TIME ZONE 'Asia/Shanghai')::date,
     (signed AT TIME ZONE 'Asia/Shanghai')::date + 365, '', '', (signed AT TIME ZONE 'Asia/Shanghai')::date,
     CASE WHEN step = 4 AND mod(id, 3) = 0 THEN 'done' ELSE 'executing' END, '', ''

@@ -21,7 +21,8 @@ class Run:
         started = time.perf_counter()
         with connection.cursor() as cursor:
             cursor.execute(sql, self.values | more)
-            self.say(f"  {cursor.rowcount:,} {what}  {time.perf_counter() - started:.1f} s")
+            if cursor.rowcount >= 0:
+                self.say(f"  {cursor.rowcount:,} {what}  {time.perf_counter() - started:.1f} s")
 
 
 @contextmanager
@@ -44,13 +45,19 @@ def without_indexes(tables, say):
 
 def settle(tables, say):
     """Let the sequences go on after the last row, and the planner know what is there."""
-    started = time.perf_counter()
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute("SELECT 1 FROM information_schema.columns WHERE table_name = %s AND column_name = 'id'", [table])
             if cursor.fetchone():
                 cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT coalesce(max(id), 1) FROM {table}))")
-        cursor.execute("VACUUM ANALYZE")
+    vacuum((), say)
+
+
+def vacuum(tables, say):
+    """Vacuum and analyze these tables; all when none is named."""
+    started = time.perf_counter()
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM ANALYZE {', '.join(tables)}")
     say(f"  vacuum and statistics  {time.perf_counter() - started:.1f} s")
 
 

@@ -9,7 +9,8 @@ INSERT INTO feedback_ticket (id, created_at, updated_at, version, external_id, o
     latin, number, company_id, contact_id, product_id, category, tags, content, channel, priority, state, received_at, due_at,
     first_response_at, resolved_at, resolution, satisfaction)
 SELECT id / 20, created_at, created_at, 1, '', owner_id, team_id, owner_id, team_id, '交货晚了', 'jiao huo wan le', 'jiaohuowanle jhwl',
-    'FB-' || to_char(created_at AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad((id / 20)::text, greatest(4, length((id / 20)::text)), '0'), id, id, 1 + mod(id / 20, 20),
+    'FB-' || to_char(created_at AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad((id / 20)::text, greatest(4, length((id / 20)::text)), '0'),
+    id, id, 1 + mod(id / 20, 20),
     (ARRAY['product', 'service', 'complaint', 'enquiry'])[1 + mod(id / 20, 4)], '{}', '说好的日期没有到', 'phone', 'P3',
     CASE WHEN is_done THEN 'closed' ELSE 'new' END, created_at, created_at + interval '2 days',
     CASE WHEN is_done THEN created_at + interval '1 hour' END, CASE WHEN is_done THEN created_at + interval '1 day' END,

@@ -1,10 +1,10 @@
 """What the first page after signing in holds: for a rep the own day, for a manager the team's; chosen by rights, not by titles."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 
 from crm.accounts.models import User
 from crm.core import clock
@@ -15,10 +15,12 @@ from deals.contracts.models import Contract
 from deals.leads import queue
 from deals.opportunities.models import Opportunity
 from deals.opportunities.tables import stay_words
-from deals.payments.models import Instalment, Payment
+from deals.payments.models import Payment
 from interactions.followups.models import FollowUp
 from interactions.log.models import Interaction
+from reports.boards import owed
 from reports.funnel import reading
+from reports.pipeline import stuck
 from reports.slices.amounts import may_read, total
 from reports.slices.periods import Period, present
 from reports.slices.slices import Slice
@@ -73,26 +75,25 @@ def stagnant(part: Slice, *, mine=False) -> Card | None:
     """Opportunities past the longest stay of their stage, longest first."""
     if not part.actor.may("opportunities.view"):
         return None
-    rows = part.rows(Opportunity).stagnant()
-    rows = rows.filter(owner=part.actor) if mine else rows
-    shown = list(rows.select_related("company", "owner", "stage").order_by("stage_since", "pk")[:ROWS])
+    part = replace(part, owner=part.actor.pk) if mine else part
+    shown = list(stuck.first(part, ROWS).select_related("company", "owner", "stage"))
     for row in shown:
         row.stayed = stay_words(row)
+    count = len(shown) if len(shown) < ROWS else stuck.whole(part)[0]
     asked = {"stagnant": "true"} | ({"owner": "me"} if mine else part.parameters())
-    return Card(_count(rows, shown), f"/deals/opportunities/?{urlencode(asked)}", shown)
+    return Card(count, f"/deals/opportunities/?{urlencode(asked)}", shown)
 
 
 def overdue(part: Slice) -> Card | None:
     """Instalments that should have been paid, the oldest first, and their sum."""
     if not part.actor.may("instalments.view"):
         return None
-    rows = part.rows(Instalment).overdue(clock.today())
-    shown = list(rows.select_related("company", "order", "owner").order_by("due_on", "pk")[:ROWS])
+    count, amount = owed.before(part, clock.today())
+    shown = list(owed.oldest(part, clock.today(), ROWS).select_related("company", "order", "owner"))
     for row in shown:
         row.late = formats.overdue(row.due_on)
-    whole = rows.aggregate(sum=Sum("open"), count=Count("pk"))
-    amount = (whole["sum"] or 0) if may_read(part.actor, "payments.amount", "orders.amount") else None
-    return Card(whole["count"], "/deals/payments/instalments/?" + urlencode({"state": "overdue"} | part.parameters()), shown, amount)
+    amount = amount if may_read(part.actor, "payments.amount", "orders.amount") else None
+    return Card(count, "/deals/payments/instalments/?" + urlencode({"state": "overdue"} | part.parameters()), shown, amount)
 
 
 def talked_today(part: Slice) -> Card | None:

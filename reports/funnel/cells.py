@@ -1,67 +1,13 @@
-"""The summary tables as SQL: which cells a line falls into, how a cell is computed, how all cells are compared.
+"""The summaries of the funnel: the steps of customers and the stays of opportunities, each by owner and by team, the steps also of the firm."""
 
-A cell is found by `keys`; `within` are those of them by which cells are recomputed together. `lines` gives the lines that make
-the cells, all of them or only those that share owner and month with the touched ones.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass
-
+from customers.companies.models import Company
+from deals.opportunities.models import Opportunity
 from reports.funnel import facts
+from reports.kept.groups import Group, groups
+from reports.kept.table import OF_TOUCHED_OWNERS, table
 
-# The rows of the touched owners; rows of nobody (0) are NULL in the table and have a branch of their own, so that each
-# finds its index.
-OF_TOUCHED_OWNERS = """(
-    SELECT * FROM {table} WHERE owner_id IN (SELECT owner_id FROM touched)
-    UNION ALL
-    SELECT * FROM {table} WHERE owner_id IS NULL AND EXISTS (SELECT FROM touched WHERE owner_id = 0)
-)"""
-
-
-@dataclass(frozen=True)
-class Table:
-    """One summary table."""
-
-    name: str
-    keys: tuple[str, ...]
-    measures: tuple[str, ...]
-    cells: str
-    within: tuple[str, ...]
-    grouped: Callable[[str], str]
-    is_rolled_up: bool = False
-
-    def all(self) -> str:
-        """Every cell as the rows say it is."""
-        return self.grouped("")
-
-    def forget(self, touched) -> str:
-        """Remove the touched cells."""
-        same = " AND ".join(f"t.{key} = k.{key}" for key in self.within)
-        return f"WITH touched AS ({touched}) DELETE FROM {self.name} t USING ({self.cells}) k WHERE {same}"
-
-    def compute(self, touched) -> str:
-        """Add the touched cells as they are now; those without a line stay away."""
-        return f"WITH touched AS MATERIALIZED ({touched}), k AS MATERIALIZED ({self.cells}) {self._insert(self.grouped(self._only()))}"
-
-    def rebuild(self) -> str:
-        """Add every cell to the empty table."""
-        return self._insert(self.all())
-
-    def compare(self) -> str:
-        """The number of cells that only the table has or only the rows have."""
-        columns = ", ".join(self.keys + self.measures)
-        kept = f"SELECT {columns} FROM {self.name}"
-        return (
-            f"WITH said AS MATERIALIZED (SELECT {columns} FROM ({self.all()}) s), kept AS MATERIALIZED ({kept}) "
-            "SELECT (SELECT count(*) FROM (TABLE said EXCEPT TABLE kept) a) + (SELECT count(*) FROM (TABLE kept EXCEPT TABLE said) b)"
-        )
-
-    def _insert(self, select):
-        columns = ", ".join(self.keys + self.measures)
-        return f"INSERT INTO {self.name} ({columns}) SELECT {columns} FROM ({select}) g"
-
-    def _only(self):
-        return f"JOIN k USING ({', '.join(self.within)})"
+COMPANY = "id, owner_id, team_id, pool_id, step, potential_at, opportunity_at, signed_at, paid_at, deleted_at"
+OPPORTUNITY = "id, owner_id, team_id, co_owner_id, co_team_id, opened_at, deleted_at"
 
 
 def _days(only):
@@ -102,17 +48,36 @@ def _team_stays(only):
       FROM reports_staymonth l {only} CROSS JOIN unnest(l.days) AS taken GROUP BY {keys}, taken"""
 
 
-def _table(name, keys, measures, grouped, *, cells="", within="", is_rolled_up=False):
-    keys, within = tuple(keys.split()), tuple((within or keys).split())
-    cells = cells or f"SELECT DISTINCT {', '.join(within)} FROM touched"
-    return Table(f"reports_{name}", keys, tuple(measures.split()), cells, within, grouped, is_rolled_up)
+def _firm(lines, keys, wait, times):
+    """Of the whole firm, how often each wait came."""
+
+    def grouped(only):
+        often = f"(SELECT {keys}, wait, {times} AS n FROM {lines} l {only} CROSS JOIN {wait} GROUP BY {keys}, wait)"
+        return f"""
+        SELECT s.*, coalesce(w.waits, '{{}}') AS waits, coalesce(w.times, '{{}}') AS times
+          FROM (SELECT {keys}, sum(customers) AS customers, sum(amount) AS amount FROM {lines} l {only} GROUP BY {keys}) s
+          LEFT JOIN (SELECT {keys}, array_agg(wait ORDER BY wait) AS waits, array_agg(n::int ORDER BY wait) AS times
+                       FROM {often} o GROUP BY {keys}) w USING ({keys})"""
+
+    return grouped
+
+
+_firm_days = _firm("reports_funnelday", "step, entered, day", "unnest(l.waits) AS wait", "count(*)")
+_firm_months = _firm(
+    "(SELECT d.*, date_trunc('month', d.day)::date AS month FROM reports_funnelfirmday d)",
+    "step, entered, month",
+    "unnest(l.waits, l.times) AS w(wait, n)",
+    "sum(n)",
+)
 
 
 # A rolled-up table is computed from the one before it.
 STEP_TABLES = (
-    _table("funnelday", "owner_id team_id pool_id step entered day", "customers amount waits", _days),
-    _table("funnelmonth", "team_id pool_id step entered month", "customers amount waits", _months, is_rolled_up=True),
-    _table(
+    table("funnelday", "owner_id team_id pool_id step entered day", "customers amount waits", _days),
+    table("funnelmonth", "team_id pool_id step entered month", "customers amount waits", _months),
+    table("funnelfirmday", "step entered day", "customers amount waits times", _firm_days),
+    table("funnelfirmmonth", "step entered month", "customers amount waits times", _firm_months),
+    table(
         "funnelstock",
         "owner_id team_id pool_id step",
         "customers amount",
@@ -121,7 +86,8 @@ STEP_TABLES = (
     ),
 )
 STAY_TABLES = (
-    _table("staymonth", "owner_id team_id co_owner_id co_team_id stage_id month", "days", _stays),
-    _table("teamstay", "team_id co_team_id stage_id month days", "stays", _team_stays, within="team_id co_team_id stage_id month", is_rolled_up=True),
+    table("staymonth", "owner_id team_id co_owner_id co_team_id stage_id month", "days", _stays),
+    table("teamstay", "team_id co_team_id stage_id month days", "stays", _team_stays, within="team_id co_team_id stage_id month"),
 )
-TABLES = STEP_TABLES + STAY_TABLES
+groups.add("steps", Group(Company, COMPANY, facts.steps, STEP_TABLES))
+groups.add("stays", Group(Opportunity, OPPORTUNITY, facts.stays, STAY_TABLES))

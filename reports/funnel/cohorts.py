@@ -33,7 +33,7 @@ def cohorts(part: Slice, step: int, last: date) -> list[Cohort]:
     months = [month_after(newest, -back) for back in reversed(range(MONTHS))]
     came, went = dict.fromkeys(months, 0), {month: {} for month in months}
     entered = (months[0], month_after(newest, 1) - DAY)
-    for month, reached_step, reached, customers, *_rest in reading.grouped(part, ("entered", "step", "month"), entered=entered):
+    for month, reached_step, reached, customers in reading.counted(part, ("entered", "step", "month"), entered=entered):
         if reached_step == step:
             came[month] += customers
         elif reached_step == step + 1:

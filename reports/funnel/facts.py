@@ -5,16 +5,10 @@ is what stands in FROM: the table, the row history (what was true before an even
 Days are those of the company; amounts of other currencies are left out, for there is no rate to add them up by.
 """
 
-from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 
 COMPANIES = "customers_company"
 OPPORTUNITIES = "deals_opportunity"
-
-
-def parameters() -> dict:
-    """What the SQL below is told."""
-    return {"zone": settings.TIME_ZONE, "currency": settings.COMPANY_CURRENCY}
 
 
 STEPS = """

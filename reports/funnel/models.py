@@ -8,7 +8,7 @@ from django.db import models
 
 from crm.core.money import MoneyField
 
-__all__ = ["FunnelDay", "FunnelMonth", "FunnelStock", "StayMonth", "TeamStay"]
+__all__ = ["FunnelDay", "FunnelFirmDay", "FunnelFirmMonth", "FunnelMonth", "FunnelStock", "StayMonth", "TeamStay"]
 
 
 class FunnelCell(models.Model):
@@ -58,6 +58,38 @@ class FunnelMonth(FunnelCell):
             models.Index(fields=["month", "step"], name="funnel_month_of"),
             models.Index(fields=["entered", "step"], name="funnel_month_cohort"),
         ]
+
+
+class FirmCell(models.Model):
+    """The customers of the whole firm; `times` says how often each of `waits` came, so that medians are found in few numbers."""
+
+    step = models.PositiveSmallIntegerField()
+    entered = models.DateField()
+    customers = models.IntegerField()
+    amount = MoneyField()
+    waits = ArrayField(models.IntegerField())
+    times = ArrayField(models.IntegerField())
+
+    class Meta:
+        abstract = True
+
+
+class FunnelFirmDay(FirmCell):
+    """Those who reached a step on one day."""
+
+    day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "step", "entered"], name="funnel_firm_day_cell")]
+
+
+class FunnelFirmMonth(FirmCell):
+    """Those who reached a step in one month."""
+
+    month = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entered", "step", "month"], name="funnel_firm_month_cell")]
 
 
 class FunnelStock(models.Model):

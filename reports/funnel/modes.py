@@ -89,7 +89,7 @@ def look(asked: Asked) -> tuple[Chain, Chain]:
 
 
 def look_by(asked: Asked, who: str) -> tuple[dict, dict]:
-    """The steps of each owner or team, now and before, that rates are taken of."""
+    """How many of each owner or team reached each step, now and before."""
     part, period, before = asked.part, asked.period, asked.before
     if asked.mode == COHORT:
         now = reading.reached_by(part, who, entered=(period.first, period.last))

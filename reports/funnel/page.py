@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,12 +9,12 @@ from django.utils.translation import ngettext
 from crm.core import clock
 from crm.web import formats
 from customers.companies.models import Company, Step
-from deals.opportunities.models import Opportunity
 from reports.funnel import charts, cohorts, links, story, words
 from reports.funnel.modes import COHORT, STOCK, Asked, Chain, look
 from reports.funnel.stays import Stay, stays
 from reports.funnel.story import Change
-from reports.slices.amounts import may_read, total
+from reports.pipeline import stuck
+from reports.slices.amounts import may_read
 from reports.slices.periods import month_words
 
 ROWS = 8
@@ -183,17 +182,15 @@ def _behind(found):
 
 def _stuck(found):
     asked, stage = found.asked, found.slowest.stage
-    rows = asked.part.rows(Opportunity).stagnant().filter(stage=stage)
-    whole = rows.aggregate(amount=total(), count=Count("pk"))
-    shown = rows.select_related("company", "owner", "stage").order_by("stage_since", "pk")
-    count, shown = whole["count"], list(shown[:ROWS])
+    count, amount = stuck.whole(asked.part, stage)
+    shown = list(stuck.first(asked.part, ROWS, stage).select_related("company", "owner", "stage"))
     for row in shown:
         row.stayed = words.length((clock.now() - row.stage_since).days)
     return {
         "kind": "opportunities",
         "link": ngettext("See this %(count)d opportunity", "See these %(count)d opportunities", count) % {"count": count},
         "title": ngettext("%(count)d opportunity stuck in %(stage)s", "%(count)d opportunities stuck in %(stage)s", count) % {"count": count, "stage": stage},
-        "note": _("%(amount)s in all") % {"amount": formats.money_short(whole["amount"])} if may_read_money(asked.part.actor, Step.OPPORTUNITY) else "",
+        "note": _("%(amount)s in all") % {"amount": formats.money_short(amount)} if may_read_money(asked.part.actor, Step.OPPORTUNITY) else "",
         "count": count,
         "rows": shown,
         "url": links.opportunities(asked, {"stage": stage.code, "stagnant": "true"}),
@@ -207,7 +204,7 @@ def _waiting(found, step):
         column = "potential_at" if asked.mode == COHORT else since
         first, last = clock.bounds_of(asked.period.first)[0], clock.bounds_of(asked.period.last)[1]
         rows = rows.filter(**{f"{column}__gte": first, f"{column}__lt": last})
-    count = rows.count()
+    count = found.now.shown[step].customers if asked.mode == STOCK else rows.count()
     shown = list(rows.select_related("owner").order_by(since, "pk")[:ROWS])
     for row in shown:
         row.since = getattr(row, since)

@@ -6,6 +6,7 @@ days at the edges from the cells of days; what cells cannot tell, from the rows:
 and those a person sees by another way than their team.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,12 +16,38 @@ from django.db import connection
 from crm.core import clock
 from customers.companies.models import Company, Step
 from reports.funnel import facts
-from reports.slices.periods import DAY, month_after
+from reports.kept.table import parameters
+from reports.slices.medians import median
+from reports.slices.periods import DAY, month_after, split_months
 from reports.slices.slices import Slice
 
 BEGINNING, END = date(1900, 1, 1), date(2999, 12, 31)
+# What a selection tells: the number of customers alone, or also their money and days.
+COUNTS, STORY = "counts", "story"
+NO_TIMES = "NULL::int[] AS times"
 WAITS = "CASE WHEN waited IS NULL THEN '{}'::int[] ELSE ARRAY[waited] END AS waits"
 FROM_ROWS = ("id", "owner_id", "team_id", "pool_id", "step", "potential_at", "opportunity_at", "signed_at", "paid_at", "deleted_at")
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One of the tables, the column of its time, and what its rows say of owner, team, month and how often a wait came."""
+
+    table: str
+    column: str
+    who: str
+    times: str = NO_TIMES
+
+    @property
+    def month(self):
+        """The month of its time."""
+        return "month" if self.column == "month" else "date_trunc('month', day)::date"
+
+
+OWNER_DAY = Cells("funnelday", "day", "owner_id, team_id")
+TEAM_MONTH = Cells("funnelmonth", "month", "0 AS owner_id, team_id")
+FIRM_DAY = Cells("funnelfirmday", "day", "0 AS owner_id, 0 AS team_id", "times")
+FIRM_MONTH = Cells("funnelfirmmonth", "month", "0 AS owner_id, 0 AS team_id", "times")
 
 
 @dataclass(frozen=True)
@@ -41,11 +68,11 @@ def reached(part: Slice, *, entered=None, reached=None) -> dict[int, Reached]:
     return {step.value: found.get(step, NOBODY) for step in Step}
 
 
-def reached_by(part: Slice, who: str, *, entered=None, reached=None) -> dict[int, dict[int, Reached]]:
-    """The same for each owner or team (`who`), by id."""
+def reached_by(part: Slice, who: str, *, entered=None, reached=None) -> dict[int, dict[int, int]]:
+    """How many reached each step, for each owner or team (`who`) by id."""
     found: dict = {}
-    for key, step, *values in grouped(part, (who, "step"), entered=entered, reached=reached):
-        found.setdefault(key, {})[step] = Reached(*values)
+    for key, step, customers in counted(part, (who, "step"), entered=entered, reached=reached):
+        found.setdefault(key, {})[step] = customers
     return found
 
 
@@ -59,46 +86,66 @@ def standing(part: Slice) -> dict[int, Reached]:
     return {step.value: found.get(step, NOBODY) for step in Step}
 
 
+def counted(part: Slice, columns, *, entered=None, reached=None):
+    """Rows of the columns asked for and the number of customers: what is cheaper than the whole story."""
+    parts, given = _union(_sources(part, columns, _range(entered), _range(reached), COUNTS))
+    names = ", ".join(columns)
+    return _fetch(f"SELECT {names}, sum(customers)::int FROM ({parts}) p GROUP BY {names} ORDER BY {names}", given) if parts else []
+
+
 def grouped(part: Slice, columns, *, entered=None, reached=None):
     """Rows of the columns asked for, the number of customers, their money, and the median of their days."""
-    parts, given = _union(_sources(part, _range(entered), _range(reached)))
+    parts, given = _union(_sources(part, columns, _range(entered), _range(reached), STORY))
     if not parts:
         return []
     names = ", ".join(columns)
-    return _fetch(
+    rows = _fetch(
         f"""
         WITH p AS MATERIALIZED ({parts})
-        SELECT {names}, customers, amount, median
+        SELECT {names}, customers, amount, waits, times
           FROM (SELECT {names}, sum(customers)::int AS customers, sum(amount) AS amount FROM p GROUP BY {names}) s
-          LEFT JOIN (SELECT {names}, percentile_cont(0.5) WITHIN GROUP (ORDER BY wait) AS median
-                       FROM p CROSS JOIN unnest(p.waits) AS wait GROUP BY {names}) m USING ({names})
+          LEFT JOIN (SELECT {names}, array_agg(wait) AS waits, array_agg(n) AS times
+                       FROM (SELECT {names}, wait, sum(coalesce(n, 1))::int AS n
+                               FROM p CROSS JOIN unnest(p.waits, p.times) AS w(wait, n) GROUP BY {names}, wait) o
+                      GROUP BY {names}) m USING ({names})
          ORDER BY {names}""",
         given,
     )
+    return [(*row[:-2], median(_counter(*row[-2:]))) for row in rows]
 
 
-def _sources(part, entered, reached):
+def _counter(waits, times):
+    return Counter(dict(zip(waits or (), times or (), strict=True)))
+
+
+def _sources(part, columns, entered, reached, what):
     """The selections whose union answers: pairs of SQL and parameters."""
     if not part.is_wide(Company):
-        return [_rows(part.rows(Company), entered, reached)]
-    months, edges = _split(entered)
-    whole, odd = _split(reached)
-    found = [_rows(part.rows(Company), edge, reached) for edge in edges]
+        return [_rows(part.rows(Company), entered, reached, what)]
+    months, edges = split_months(*_implied(entered, reached))
+    whole, odd = split_months(*reached)
+    of_firm = part.teams_of_cells(Company) is None and not {"owner_id", "team_id"} & set(columns)
+    in_month, on_day = (FIRM_MONTH, FIRM_DAY) if of_firm else (TEAM_MONTH, OWNER_DAY)
+    found = [_rows(part.rows(Company), edge, reached, what) for edge in edges]
     for known in months:
-        found += [_cells(part, "funnelmonth", "month", known, one) for one in whole]
-        found += [_cells(part, "funnelday", "day", known, one) for one in odd]
-        found.append(_rows(part.beyond_cells(Company), known, reached))
+        found += [_cells(part, in_month, known, one, what) for one in whole]
+        found += [_cells(part, on_day, known, one, what) for one in odd]
+        found.append(_rows(part.beyond_cells(Company), known, reached, what))
     return found
 
 
-def _cells(part, table, column, entered, reached):
+def _implied(entered, reached):
+    """Nobody reaches a step before coming in (the verb sees to that): a range that ends no earlier than the other may end with its month."""
+    return (entered[0], month_after(entered[1], 1) - DAY) if reached[1] <= entered[1] < END else entered
+
+
+def _cells(part, kind, entered, reached, what):
     given = {"entered_first": entered[0], "entered_last": entered[1], "first": reached[0], "last": reached[1]}
     allowed, teams = _allowed(part)
-    owner = "owner_id" if table == "funnelday" else "0 AS owner_id"
-    month = "month" if column == "month" else "date_trunc('month', day)::date AS month"
     sql = f"""
-    SELECT {owner}, team_id, step, entered, {month}, customers, amount, waits FROM reports_{table}
-     WHERE {column} BETWEEN %(first)s AND %(last)s AND entered BETWEEN %(entered_first)s AND %(entered_last)s AND {allowed}"""
+    SELECT {kind.who}, step, entered, {kind.month} AS month, customers{", amount, waits, " + kind.times if what == STORY else ""}
+      FROM reports_{kind.table}
+     WHERE {kind.column} BETWEEN %(first)s AND %(last)s AND entered BETWEEN %(entered_first)s AND %(entered_last)s AND {allowed}"""
     return sql, given | teams
 
 
@@ -116,7 +163,7 @@ def _allowed(part):
     return "(team_id = ANY(%(teams)s) OR pool_id = ANY(%(pools)s))", {"teams": teams, "pools": pools}
 
 
-def _rows(companies, entered, reached):
+def _rows(companies, entered, reached, what):
     if companies is None:
         return None
     since, until = clock.bounds_of(entered[0])[0], clock.bounds_of(entered[1])[1]
@@ -124,8 +171,9 @@ def _rows(companies, entered, reached):
     if source is None:
         return None
     lines = f"SELECT * FROM ({facts.steps(source[0])}) f WHERE day BETWEEN %(first)s AND %(last)s"
-    sql = f"SELECT owner_id, team_id, step, entered, month, 1 AS customers, {facts.money('l')} AS amount, {WAITS} FROM ({lines}) l"
-    return sql, source[1] | facts.parameters() | {"first": reached[0], "last": reached[1]}
+    story = f", {facts.money('l')} AS amount, {WAITS}, {NO_TIMES}" if what == STORY else ""
+    sql = f"SELECT owner_id, team_id, step, entered, month, 1 AS customers{story} FROM ({lines}) l"
+    return sql, source[1] | parameters() | {"first": reached[0], "last": reached[1]}
 
 
 def _standing_rows(companies):
@@ -133,7 +181,7 @@ def _standing_rows(companies):
     if source is None:
         return None
     lines = f"SELECT * FROM ({facts.steps(source[0])}) f WHERE step = standing"
-    return f"SELECT step, 1 AS customers, {facts.money('l')} AS amount FROM ({lines}) l", source[1] | facts.parameters()
+    return f"SELECT step, 1 AS customers, {facts.money('l')} AS amount FROM ({lines}) l", source[1] | parameters()
 
 
 def _union(sources):
@@ -153,19 +201,6 @@ def _range(days):
     first, last = days or (None, None)
     first, last = first or BEGINNING, last or END
     return first, (month_after(last, 1) - DAY if clock.today() <= last < END else last)
-
-
-def _split(days):
-    """A range as the whole months in it, none or one range, and what is left over at its edges."""
-    first, last = days
-    if first > last:
-        return [], []
-    start = first if first.day == 1 else month_after(first, 1)
-    end = last if (last + DAY).day == 1 else last.replace(day=1) - DAY
-    if start > end:
-        return [], [days]
-    edges = [(first, start - DAY)] if first < start else []
-    return [(start, end)], edges + ([(end + DAY, last)] if end < last else [])
 
 
 def _fetch(sql, given):

@@ -8,6 +8,8 @@ from django.db import connection
 from crm.core import clock
 from deals.opportunities.models import Opportunity, Stage
 from reports.funnel import facts
+from reports.kept.table import parameters
+from reports.slices.medians import median
 from reports.slices.periods import DAY, Period, month_after
 from reports.slices.slices import Slice
 
@@ -40,18 +42,6 @@ def stays(part: Slice, period: Period) -> list[Stay]:
     return [Stay(stage, median(counts.get((stage.pk, True))), median(counts.get((stage.pk, False)))) for stage in stages]
 
 
-def median(counts: Counter | None) -> float | None:
-    """The middle of days that are given with how often each came, between the two middle ones where they are even."""
-    if not counts:
-        return None
-    total, passed, middle = counts.total(), 0, []
-    wanted = {(total - 1) // 2, total // 2}
-    for value in sorted(counts):
-        first, passed = passed, passed + counts[value]
-        middle += [value for place in wanted if first <= place < passed]
-    return sum(middle) / len(middle)
-
-
 def _counts(part, period: Period) -> dict[tuple[int, bool], Counter]:
     """(Stage, whether in the period or in the one before) → days → how many stays."""
     before, first, last = period.previous.first, period.first, period.last
@@ -60,7 +50,7 @@ def _counts(part, period: Period) -> dict[tuple[int, bool], Counter]:
     whole_months = before.day == first.day == (last + DAY).day == 1
     from_cells = whole_months and part.is_wide(Opportunity)
     beside = part.beyond_cells(Opportunity) if from_cells else part.rows(Opportunity)
-    given = facts.parameters() | {"before": before, "first": first, "last": last}
+    given = parameters() | {"before": before, "first": first, "last": last}
     found: dict[tuple[int, bool], Counter] = {}
     for sql, scope in filter(None, (_cells(part) if from_cells else None, _rows(beside))):
         with connection.cursor() as cursor:

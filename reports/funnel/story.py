@@ -92,4 +92,4 @@ def _short(steps, before, change):
 
 
 def _count(steps, step):
-    return steps[step].customers if step in steps else 0
+    return steps.get(step, 0)

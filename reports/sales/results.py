@@ -1,29 +1,21 @@
-"""What was sold and what came in: by month, person, team or product, straight from the rows of orders and payments."""
+"""What was sold and what came in: by month, person, team or product."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, Sum
-from django.db.models.functions import TruncMonth
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from crm.accounts.models import Team, User
-from crm.core import clock
-from deals.orders.models import Order, OrderLine
-from deals.payments.models import Payment
+from deals.orders.models import Order
 from deals.products.models import Product
-from reports.slices.amounts import total
+from reports.sales.sources import MONTH, ORDERED, PERSON, PRODUCT, PRODUCTS, RECEIVED, TEAM, placed_in
 from reports.slices.periods import Period, month_words
 from reports.slices.slices import Slice
 
-MONTH, PERSON, TEAM, PRODUCT = "month", "person", "team", "product"
 # In the address; months are the usual way.
 BY = {"by": {MONTH: _lazy("By month"), PERSON: _lazy("By person"), TEAM: _lazy("By team"), PRODUCT: _lazy("By product")}}
-COLUMNS = {PERSON: "owner", TEAM: "team"}
 NAMES = {PERSON: User, TEAM: Team, PRODUCT: Product}
-QUANTITY = DecimalField(max_digits=18, decimal_places=3)
 
 
 @dataclass
@@ -42,58 +34,31 @@ class Line:
 def results(part: Slice, period: Period, by: str) -> list[Line]:
     """One line each: months in their order, the others by what came in (products by what was ordered), most first."""
     if by == PRODUCT:
-        return _by_product(part, period)
+        found = PRODUCTS.sums(part, period, by)
+        return _named([Line(key, "", ordered=amount, orders=orders, quantity=pieces) for key, (amount, orders, pieces) in found.items()], by)
     lines: dict = {month: Line(month, month_words(month)) for month in period.months()} if by == MONTH else {}
-    for found, names in ((_received(part, period, by), ("received", "payments")), (_ordered(part, period, by), ("ordered", "orders"))):
-        for key, amount, count in found:
-            line = lines.setdefault(key, Line(key, ""))
-            for name, value in zip(names, (amount, count), strict=True):
-                setattr(line, name, value)
-    if by == MONTH:
-        return list(lines.values())
-    return _named(list(lines.values()), by)
+    for key, (amount, count) in RECEIVED.sums(part, period, by).items():
+        line = lines.setdefault(key, Line(key, ""))
+        line.received, line.payments = amount, count
+    for key, (amount, count) in ORDERED.sums(part, period, by).items():
+        line = lines.setdefault(key, Line(key, ""))
+        line.ordered, line.orders = amount, count
+    return list(lines.values()) if by == MONTH else _named(list(lines.values()), by)
 
 
 def totals(part: Slice, period: Period) -> Line:
     """The result of the whole period."""
-    received = payments_in(part, period).aggregate(amount=total(), count=Count("pk"))
-    ordered = orders_in(part, period).aggregate(amount=total(), count=Count("pk"))
-    return Line(None, "", received["amount"], received["count"], ordered["amount"], ordered["count"])
-
-
-def _received(part, period, by):
-    rows = payments_in(part, period)
-    key = {"key": TruncMonth("received_on")} if by == MONTH else {}
-    return _grouped(rows, key, by)
-
-
-def _ordered(part, period, by):
-    rows = orders_in(part, period)
-    key = {"key": TruncMonth("placed_at", tzinfo=timezone.get_default_timezone())} if by == MONTH else {}
-    return [(key.date() if by == MONTH else key, amount, count) for key, amount, count in _grouped(rows, key, by)]
-
-
-def _grouped(rows, key, by):
-    column = "key" if by == MONTH else COLUMNS[by]
-    return list(rows.annotate(**key).order_by().values(column).annotate(sum=total(), count=Count("pk")).values_list(column, "sum", "count"))
-
-
-def _by_product(part, period):
-    lines = OrderLine.objects.filter(order__in=orders_in(part, period).values("pk")).order_by().values("product")
-    found = lines.annotate(sum=total(currency="order__currency"), count=Count("order", distinct=True), pieces=Sum("quantity", output_field=QUANTITY))
-    rows = [Line(row["product"], "", ordered=row["sum"], orders=row["count"], quantity=row["pieces"]) for row in found]
-    return _named(rows, PRODUCT)
-
-
-def payments_in(part, period):
-    """Money that moved on these days: receipts less refunds."""
-    return part.rows(Payment).moved().filter(received_on__range=(period.first, period.last))
+    (received, payments), (ordered, orders) = (_whole(source.sums(part, period, MONTH)) for source in (RECEIVED, ORDERED))
+    return Line(None, "", received, payments, ordered, orders)
 
 
 def orders_in(part, period):
     """Orders placed on these days that stand."""
-    first, last = clock.bounds_of(period.first)[0], clock.bounds_of(period.last)[1]
-    return part.rows(Order).placed().filter(placed_at__gte=first, placed_at__lt=last)
+    return placed_in(part.rows(Order), period.first, period.last)
+
+
+def _whole(found):
+    return sum((amount for amount, _count in found.values()), Decimal(0)), sum(count for _amount, count in found.values())
 
 
 def _named(lines, by):

@@ -121,6 +121,18 @@ def month_after(day: date, months: int) -> date:
     return date(year, month + 1, 1)
 
 
+def split_months(first: date, last: date) -> tuple[list, list]:
+    """Days as the whole months in them, none or one pair of first and last day, and the pairs that are left over at the edges."""
+    if first > last:
+        return [], []
+    start = first if first.day == 1 else month_after(first, 1)
+    end = last if (last + DAY).day == 1 else last.replace(day=1) - DAY
+    if start > end:
+        return [], [(first, last)]
+    edges = [(first, start - DAY)] if first < start else []
+    return [(start, end)], edges + ([(end + DAY, last)] if end < last else [])
+
+
 def month_words(day: date) -> str:
     """A month as a label: 4 月 or Apr, with its year where it is another one than this."""
     chinese, this_year = (get_language() or "").startswith("zh"), day.year == clock.today().year

@@ -59,6 +59,16 @@ class Slice:
             return None if scope.everything else list(scope.teams)
         return self.team_ids if scope.everything else [team for team in self.team_ids if team in scope.teams]
 
+    def in_cells(self, model) -> Q:
+        """The cells of its teams, as a condition on a summary of that model, which is one of records of companies.
+
+        Of a team asked for, only its own rows count, as in the list; beyond that, also those under its companies.
+        """
+        teams = self.teams_of_cells(model)
+        if teams is None:
+            return Q()
+        return Q(team_id__in=teams) if self.team is not None else Q(team_id__in=teams) | Q(co_team_id__in=teams)
+
     def beyond_cells(self, model):
         """The rows it may see by another way than their team, which the cells of teams miss; None where there are none."""
         scope, teams = self.actor.scope(model), self.teams_of_cells(model)

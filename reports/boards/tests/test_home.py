@@ -56,6 +56,7 @@ def test_overdue_payments_stand_on_the_managers_page(people, at, make_order, sig
     at("2026-10-01 09:00")
     order = make_order("300.00", by=people.rep_a, placed=True)
     planning.plan(order, [(date(2026, 10, 10), Decimal(100)), (date(2026, 12, 10), Decimal(200))], by=people.admin)
+    dispatch_all()
     at("2026-11-18 09:00")
     overdue = signed_in(people.manager).get("/").context["overdue"]
     assert (overdue.count, overdue.amount) == (1, 100)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import plotly.graph_objects as go
 import pytest
 
+from crm.activity.dispatch import dispatch_all
 from crm.core import clock
 from interactions.followups import services as followups
 from interactions.log import services as log
@@ -45,6 +46,7 @@ def seed(at, contact):
             rating = None if number >= rated else (4 + number % 2 if number < satisfied else 3 - number % 3)
             contact(channel, rating=rating, done_after=number % 15 if number < reached else (15 if number % 2 else None))
     at("2026-11-18 15:00")
+    dispatch_all()
 
 
 def test_the_three_rows_of_the_seed_come_out_exactly(seed, people, signed_in):
@@ -79,6 +81,7 @@ def test_a_step_that_still_has_time_counts_neither_way_and_the_fourteenth_day_is
     at("2026-11-10 10:00")
     contact("phone")
     at("2026-11-18 15:00")
+    dispatch_all()
     found = effects(Slice.asked(people.admin), QUARTER)[0]
     assert (found.contacts, found.decided, found.reached, found.satisfaction) == (4, 2, 1, None)
 
@@ -86,6 +89,7 @@ def test_a_step_that_still_has_time_counts_neither_way_and_the_fourteenth_day_is
 def test_another_team_sees_none_of_it(people, at, contact):
     at("2026-11-01 10:00")
     contact("phone", rating=5)
+    dispatch_all()
     assert effects(Slice.asked(people.lead_south), QUARTER) == []
     assert [one.contacts for one in effects(Slice.asked(people.lead_east), QUARTER)] == [1]
 

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from reports.funnel import summaries
+from reports.kept import summaries
 
 
 class Command(BaseCommand):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 import pytest
 
+from crm.activity.dispatch import dispatch_all
 from deals.models import Stage
 from deals.opportunities import services as opportunities
 from reports.pipeline.stages import open_now, passed
@@ -32,6 +33,7 @@ def deals(people, at, make_deal, make_order):
     make_order("400.00", by=people.rep_c, opportunity=won, placed=True)
     opportunities.void(deal(people.rep_c, 800), reason="重复", by=people.admin)
     at("2026-11-18 10:00")
+    dispatch_all()
     return first, back, won
 
 

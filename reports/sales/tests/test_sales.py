@@ -8,6 +8,7 @@ from html import unescape
 import plotly.graph_objects as go
 import pytest
 
+from crm.activity.dispatch import dispatch_all
 from customers.companies import services as companies
 from deals.orders import services as orders
 from deals.payments import services as payments
@@ -32,6 +33,7 @@ def sold(people, at, make_order, make_product):
     cancelled = make_order("77.00", by=people.rep_a, placed=True)
     orders.cancel(cancelled, reason="不要了", by=people.admin)
     at("2026-11-18 15:00")
+    dispatch_all()
     return found | {"draft": draft}
 
 

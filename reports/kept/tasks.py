@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from reports.funnel import summaries
+from reports.kept import summaries
 
 
-@shared_task(name="reports.funnel.tasks.prove")
+@shared_task(name="reports.kept.tasks.prove")
 def prove():
     """Compare the summaries with the rows, and heal what differs."""
     summaries.prove()

@@ -1,93 +1,19 @@
 """The summaries say what the rows say, whatever happened and however many dispatchers read it."""
 
-import random
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from crm.accounts import services as accounts
 from crm.activity.dispatch import dispatch_all, dispatch_batch
 from crm.activity.models import Activity, Pending
-from crm.core import clock
-from crm.core.errors import Refusal
 from customers.companies import services as companies
-from customers.models import Company
-from deals.contracts import services as contracts
-from deals.models import Opportunity, Order, Payment, Stage
+from deals.models import Stage
 from deals.opportunities import services as opportunities
-from deals.payments import services as payments
-from reports.funnel import summaries
+from reports.kept import summaries
+from reports.kept.groups import groups
 from reports.models import FunnelDay, FunnelMonth, FunnelStock, StayMonth, TeamStay
 
-NO_DIFFERENCE = dict.fromkeys(["reports_funnelday", "reports_funnelmonth", "reports_funnelstock", "reports_staymonth", "reports_teamstay"], 0)
-
-
-@pytest.fixture
-def history(  # noqa: C901  a list of what can happen
-    people, at, make_company, make_deal, make_contract, make_order
-):
-    """`history(seed, steps)`: random verbs by random people, half a day apart; refusals are part of it."""
-
-    def one(draw):
-        who = draw.choice([people.rep_a, people.rep_b, people.rep_c, people.manager])
-        company = draw.choice(list(Company.objects.live()) or [make_company(by=who)])
-        boss, amount = people.admin, Decimal(draw.randrange(1, 900))
-
-        def hand_over():
-            companies.assign([company], to=draw.choice([people.rep_a, people.rep_b, people.rep_c]), by=boss)
-
-        def bin_or_restore():
-            binned = Company.objects.binned().first()
-            companies.restore(binned, by=boss) if binned else companies.delete(company, by=boss)
-
-        def move_stage():
-            deal = draw.choice(list(Opportunity.objects.live().running()))
-            stage = draw.choice(list(Stage.objects.filter(kind="open")))
-            opportunities.move(deal, stage, by=boss, override_reason="客户要求")
-
-        def give_away_deal():
-            opportunities.assign([draw.choice(list(Opportunity.objects.live()))], to=people.rep_c, by=boss)
-
-        def receive():
-            order = draw.choice(list(Order.objects.filter(state="placed")))
-            payments.receive(order, {"amount": amount / 9, "received_on": clock.today()}, by=boss)
-
-        def refund():
-            paid = draw.choice(list(Payment.objects.filter(kind="receipt")))
-            payments.refund(paid, 1, reason="退货", by=boss)
-
-        def move_team():
-            accounts.move_to_team(people.rep_b, team=draw.choice([people.east_1, people.east_2, people.south]), by=boss)
-
-        return draw.choice(
-            [
-                lambda: make_company(by=who),
-                lambda: make_company(by=who),
-                lambda: make_deal(company, by=boss, amount=amount),
-                lambda: make_contract(company, by=boss, amount=amount, signed=True),
-                lambda: make_order(str(amount), company=company, by=boss, placed=True),
-                lambda: contracts.terminate(company.contracts.last(), reason="不做了", by=boss),
-                hand_over,
-                bin_or_restore,
-                move_stage,
-                give_away_deal,
-                receive,
-                refund,
-                move_team,
-            ]
-        )
-
-    def run(seed, steps):
-        draw, moment = random.Random(seed), at("2026-03-02 09:00")
-        for _step in range(steps):
-            moment = at(moment + timedelta(hours=draw.randrange(30)))
-            try:
-                one(draw)()
-            except (Refusal, IndexError, AttributeError):  # nothing there to do it with, or refused: part of life
-                continue
-
-    return run
+NO_DIFFERENCE = {table.name: 0 for group in groups for table in group.tables}
 
 
 @pytest.mark.parametrize("seed", range(4))

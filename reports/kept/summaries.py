@@ -1,6 +1,6 @@
 """Keeping the summaries: a reader of the spine recomputes the cells that a batch of events touched (MECHANISMS 5).
 
-Touched are the cells where the customers of the events stand now, and those where they stood before, as the row history
+Touched are the cells where the rows of the events stand now, and those where they stood before, as the row history
 says. Both are computed anew from the rows, so that an event read twice does no harm. One lock lets one dispatcher in at a time.
 """
 
@@ -11,14 +11,10 @@ from django.db import connection, transaction
 from crm.activity.models import About
 from crm.activity.readers import reader
 from crm.activity.spine import kind_of
-from customers.companies.models import Company
-from deals.opportunities.models import Opportunity
-from reports.funnel import facts
-from reports.funnel.cells import STAY_TABLES, STEP_TABLES, TABLES
+from reports.kept.groups import groups
+from reports.kept.table import parameters
 
 LOCK = 2_026_050_100
-COMPANY = "id, owner_id, team_id, pool_id, step, potential_at, opportunity_at, signed_at, paid_at, deleted_at"
-OPPORTUNITY = "id, owner_id, team_id, co_owner_id, co_team_id, opened_at, deleted_at"
 OF_EVENTS = "(pgh_context -> 'event')::bigint = ANY(%(events)s)"
 log = logging.getLogger(__name__)
 
@@ -29,17 +25,17 @@ def read(batch):
     events = _with_outer(batch)
     with connection.cursor() as cursor:
         _lock(cursor)
-        _recompute(cursor, STEP_TABLES, facts.steps(_now_and_before(Company, COMPANY)), events, Company, batch)
-        _recompute(cursor, STAY_TABLES, facts.stays(_now_and_before(Opportunity, OPPORTUNITY)), events, Opportunity, batch)
+        for group in groups:
+            _recompute(cursor, group, events, batch)
 
 
 def rebuild():
     """Make all summaries anew from the rows, set-based."""
     with transaction.atomic(), connection.cursor() as cursor:
         _lock(cursor)
-        for table in TABLES:
+        for group, table in _tables():
             cursor.execute(f"DELETE FROM {table.name}")
-            cursor.execute(table.rebuild(), facts.parameters())
+            cursor.execute(table.rebuild(), parameters() | group.given)
 
 
 def differences() -> dict[str, int]:
@@ -47,8 +43,8 @@ def differences() -> dict[str, int]:
     found = {}
     with transaction.atomic(), connection.cursor() as cursor:
         _lock(cursor)
-        for table in TABLES:
-            cursor.execute(table.compare(), facts.parameters())
+        for group, table in _tables():
+            cursor.execute(table.compare(), parameters() | group.given)
             found[table.name] = cursor.fetchone()[0]
     return found
 
@@ -60,6 +56,10 @@ def prove() -> dict[str, int]:
         log.error("summaries differed from the rows and were made anew: %s", found)
         rebuild()
     return found
+
+
+def _tables():
+    return [(group, table) for group in groups for table in group.tables]
 
 
 def _lock(cursor):
@@ -82,19 +82,22 @@ def _now_and_before(model, columns):
     return f"(SELECT {columns} FROM {table} WHERE id = ANY(%(ids)s) UNION ALL SELECT {before} FROM {history} WHERE {OF_EVENTS})"
 
 
-def _recompute(cursor, tables, touched, events, model, batch):
-    ids = _subjects(cursor, model, batch, events)
+def _recompute(cursor, group, events, batch):
+    ids = _subjects(cursor, group, batch, events)
     if not ids:
         return
-    given = facts.parameters() | {"ids": ids, "events": events}
-    for table in tables:
+    touched = group.lines(_now_and_before(group.model, group.columns))
+    given = parameters() | group.given | {"ids": ids, "events": events}
+    for table in group.tables:
         cursor.execute(table.forget(touched), given)
         cursor.execute(table.compute(touched), given)
 
 
-def _subjects(cursor, model, batch, events):
+def _subjects(cursor, group, batch, events):
     """Whom the events are about, and whom they changed without saying so, as a hand-over changes all that lies under a company."""
-    about = About.objects.filter(kind=kind_of(model), activity__in=[event.pk for event in batch])
-    history = model.history.rel.related_model._meta.db_table
+    about = About.objects.filter(kind=kind_of(group.model), activity__in=[event.pk for event in batch])
+    history = group.model.history.rel.related_model._meta.db_table
     cursor.execute(f"SELECT DISTINCT pgh_obj_id FROM {history} WHERE {OF_EVENTS}", {"events": events})
-    return sorted({*about.values_list("object_id", flat=True), *(row[0] for row in cursor.fetchall())})
+    changed = {row[0] for row in cursor.fetchall()}
+    further = group.also([event.pk for event in batch]) if group.also else set()
+    return sorted({*about.values_list("object_id", flat=True), *changed, *further})
