@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from crm.core.masking import shown
+from crm.rest import strict
 
 
 class Answer(serializers.ModelSerializer):
@@ -33,6 +34,7 @@ class Input(serializers.Serializer):
     def to_internal_value(self, data):
         unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
         if unknown:
+            strict.note(self.context["request"], unknown, "refused")
             raise serializers.ValidationError({name: [_("This field cannot be set.")] for name in unknown}, code="unknown_field")
         return super().to_internal_value(data)
 

@@ -6,12 +6,13 @@ from rest_framework import mixins, status, viewsets
 from rest_framework.response import Response
 
 from crm.core.policy import require
+from crm.rest.strict import Strict
 
 ONCE = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="Sent again with the same body, it gets the same answer.")
 VERSION = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="The version you changed; 409 when it is no longer the present one.")
 
 
-class NounViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class NounViewSet(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     """Subclass with `model`, `sorts`, `filterset_class`, `serializer_class` (answers) and `input_class` (what may be sent)."""
 
     model = None
@@ -50,9 +51,7 @@ class NounViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
 
     def read(self, input_class=None, *, partial=False):
         """The body, checked for its shape; the verb checks the rest."""
-        serializer = (input_class or self.input_class)(data=self.request.data, partial=partial, context={"request": self.request})
-        serializer.is_valid(raise_exception=True)
-        return serializer.validated_data
+        return super().read(input_class or self.input_class, partial=partial)
 
     def once(self):
         """The caller's idempotency key; empty when none was sent."""
