@@ -140,7 +140,7 @@ class FormPage(View):
         differing = [
             {"label": form[name].label, "yours": form[name].value(), "theirs": theirs[name].value()}
             for name in form.fields
-            if name in theirs.fields and name not in ("once", "version") and _plain(form[name].value()) != _plain(theirs[name].value())
+            if name in theirs.fields and name not in ("once", "version") and plain(form[name].value()) != plain(theirs[name].value())
         ]
         again = form.data.copy()
         again["version"] = fresh.version
@@ -184,7 +184,8 @@ def back_to(request):
     return wanted if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else ""
 
 
-def _plain(value):
+def plain(value):
+    """The value of a field as text, to be shown or compared."""
     if isinstance(value, list | tuple):
         return "，".join(map(str, value))
     return "" if value is None else str(value)

@@ -38,6 +38,8 @@ class Column:
     load: Callable | None = None
     # `total(listing)` gives the text under the column for the whole result, while it is small enough to be counted.
     total: Callable | None = None
+    # The field of the form that changes the value in its place (crm/web/cells.py); none where it only shows.
+    edit: str = ""
     position: int = 50
 
 
@@ -97,10 +99,16 @@ class Drawing:
         """Whether a field must be masked for this reader."""
         return bool(guarded) and self.actor.field_rule(guarded) == MASKED
 
+    def edits(self, column, noun) -> bool:
+        """Whether this reader may change the column in its place; of a single row the server says it again."""
+        if not column.edit or not self.actor.may(f"{noun}.edit"):
+            return False
+        return not column.guarded or self.actor.field_rule(column.guarded) == "edit"
+
 
 def draw_rows(table: Table, drawing: Drawing, *, selectable: bool) -> SafeString:
     """All rows of a page as HTML."""
-    classes = [(_classes(column), _classes(column, "km-none")) for column in drawing.columns]
+    classes = [_attributes(column, drawing.edits(column, table.noun)) for column in drawing.columns]
     return mark_safe("".join(_row(table, drawing, classes, row, selectable) for row in drawing.rows))  # noqa: S308 - each part is escaped
 
 
@@ -109,18 +117,31 @@ def _row(table, drawing, classes, row, selectable):
     parts = [f'<tr data-id="{row.pk}">']
     if selectable:
         parts.append(f'<td class="km-check"><input type="checkbox" name="id" value="{row.pk}" aria-labelledby="r{row.pk}"></td>')
-    for column, (css, css_of_none) in zip(drawing.columns, classes, strict=True):
-        shown = column.cell(row, drawing)
-        if column.guarded and shown and drawing.hides(column.guarded) and "*" not in str(shown):
-            shown = mask_text(str(shown))  # the net below the cells, which cover what they show in a form of their own
-        if shown in (None, ""):
-            parts.append(f"<td{css_of_none}>—</td>")
-        elif column.main:
-            parts.append(f'<td{css}><a id="r{row.pk}" href="{url}">{conditional_escape(shown)}</a></td>')
-        else:
-            parts.append(f"<td{css}>{conditional_escape(shown)}</td>")
+    parts.extend(_cell(column, row, drawing, attributes, url) for column, attributes in zip(drawing.columns, classes, strict=True))
     parts.append("</tr>")
     return "".join(parts)
+
+
+def draw_cell(column, row, drawing, *, noun) -> SafeString:
+    """One cell as its row shows it."""
+    return mark_safe(_cell(column, row, drawing, _attributes(column, drawing.edits(column, noun))))  # noqa: S308 - each part is escaped
+
+
+def _cell(column, row, drawing, attributes, url=""):
+    shown = column.cell(row, drawing)
+    if column.guarded and shown and drawing.hides(column.guarded) and "*" not in str(shown):
+        shown = mask_text(str(shown))  # the net below the cells, which cover what they show in a form of their own
+    if shown in (None, ""):
+        return f"<td{attributes[1]}>—</td>"
+    if column.main:
+        return f'<td{attributes[0]}><a id="r{row.pk}" href="{url}">{conditional_escape(shown)}</a></td>'
+    return f"<td{attributes[0]}>{conditional_escape(shown)}</td>"
+
+
+def _attributes(column, edits):
+    """The attributes of a cell with a value, and of one without."""
+    edit = f' data-edit="{column.name}"' if edits else ""
+    return _classes(column) + edit, _classes(column, "km-none") + edit
 
 
 def _classes(column, extra=""):

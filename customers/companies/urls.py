@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/", views.CompanyPage.as_view(), name="detail"),
     path("<int:pk>/panels/", views.CompanyPanels.as_view(), name="panels"),
     path("<int:pk>/edit/", views.EditCompany.as_view(), name="edit"),
+    path("<int:pk>/cell/<slug:name>/", views.CompanyCell.as_view(), name="cell"),
     path("<int:pk>/bin/", views.DeleteCompany.as_view(), name="delete"),
     path("<int:pk>/restoration/", views.RestoreCompany.as_view(), name="restore"),
     path("<int:pk>/assignment/", views.AssignCompany.as_view(), name="assign"),

@@ -10,6 +10,7 @@ from crm.activity.timeline import timeline
 from crm.core.ids import normal_credit_code
 from crm.core.policy import allows, require
 from crm.web.bulk import BinPage, BulkPage, RestorePage
+from crm.web.cells import CellPage
 from crm.web.forms import HandOverForm, TagForm
 from crm.web.lists import Bulk, ListPage, Preset
 from crm.web.pages import Act, FormPage, PanelsPart, RecordPage
@@ -122,6 +123,15 @@ class EditCompany(FormPage):
 
     def success_url(self, saved):
         return reverse("customers:companies:detail", args=[saved.pk])
+
+
+class CompanyCell(CellPage):
+    """One value of a company, changed in its place in the list."""
+
+    model, table, form = Company, TABLE, CompanyForm
+
+    def save(self, record, values, by, version):
+        return services.update(record, values, by=by, version=version)
 
 
 class DeleteCompany(Act):

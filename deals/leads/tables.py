@@ -109,17 +109,19 @@ def columns():
             value=lambda row: row.last_contact_at,
             position=40,
         ),
-        Column("source", _("Source"), option_cell("source"), value=lambda row: options.labels("source").get(row.source, ""), position=50),
+        Column("source", _("Source"), option_cell("source"), edit="source", value=lambda row: options.labels("source").get(row.source, ""), position=50),
         Column("owner", _("Owner"), holder_cell, value=lambda row: str(row.owner or row.pool or ""), position=60),
         Column("created", _("Created"), lambda row, page: formats.day(row.created_at), value=lambda row: row.created_at, sort=BY_BIRTH, position=70),
         Column("position", _("Position"), text_cell("position"), shown=False),
         Column("email", _("E-mail"), way_cell("email"), guarded="leads.email", shown=False),
         Column("wechat", _("WeChat"), way_cell("wechat"), guarded="leads.wechat", shown=False),
-        Column("industry", _("Industry"), option_cell("industry"), value=lambda row: options.labels("industry").get(row.industry, ""), shown=False),
+        Column(
+            "industry", _("Industry"), option_cell("industry"), edit="industry", value=lambda row: options.labels("industry").get(row.industry, ""), shown=False
+        ),
         Column("size", _("Size"), option_cell("size"), value=lambda row: options.labels("size").get(row.size, ""), shown=False),
         Column("region", _("Region"), lambda row, page: regions.words(row.region) or None, shown=False),
         Column("need", _("Need"), text_cell("need"), shown=False),
-        Column("tags", _("Tags"), lambda row, page: "、".join(row.tags) or None, shown=False),
+        Column("tags", _("Tags"), lambda row, page: "、".join(row.tags) or None, edit="tags", shown=False),
         Column(
             "company",
             _("Company it became"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/", views.LeadPage.as_view(), name="detail"),
     path("<int:pk>/panels/", views.LeadPanels.as_view(), name="panels"),
     path("<int:pk>/edit/", views.EditLead.as_view(), name="edit"),
+    path("<int:pk>/cell/<slug:name>/", views.LeadCell.as_view(), name="cell"),
     path("<int:pk>/claim/", views.ClaimLead.as_view(), name="claim"),
     path("<int:pk>/assignment/", views.AssignLead.as_view(), name="assign"),
     path("<int:pk>/return/", views.ReturnLead.as_view(), name="return"),

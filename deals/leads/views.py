@@ -12,6 +12,7 @@ from crm.accounts.models import Pool
 from crm.activity.timeline import timeline
 from crm.core.ids import normal_credit_code
 from crm.core.policy import allows, require
+from crm.web.cells import CellPage
 from crm.web.forms import HandOverForm
 from crm.web.lists import Bulk, ListPage, Preset
 from crm.web.pages import Act, FormPage, PanelsPart, RecordPage, back_to, load
@@ -133,6 +134,16 @@ class EditLead(LeadForms):
 
     def heading(self, record):
         return _("Edit %(name)s") % {"name": record.name}
+
+
+class LeadCell(CellPage):
+    """One value of a lead, changed in its place in the list."""
+
+    model, table, form = Lead, TABLE, LeadForm
+    related = ("owner", "team", "pool", "company")
+
+    def save(self, record, values, by, version):
+        return services.update(record, values, by=by, version=version)
 
 
 def hint(request):

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/", views.OpportunityPage.as_view(), name="detail"),
     path("<int:pk>/panels/", views.OpportunityPanels.as_view(), name="panels"),
     path("<int:pk>/edit/", views.EditOpportunity.as_view(), name="edit"),
+    path("<int:pk>/cell/<slug:name>/", views.OpportunityCell.as_view(), name="cell"),
     path("<int:pk>/stage/", views.MoveOpportunity.as_view(), name="move"),
     path("<int:pk>/loss/", views.LoseOpportunity.as_view(), name="lose"),
     path("<int:pk>/voiding/", views.VoidOpportunity.as_view(), name="void"),

@@ -10,6 +10,7 @@ from crm.activity.timeline import timeline
 from crm.core.errors import Invalid
 from crm.core.policy import allows, require
 from crm.web.bulk import BinPage, BulkPage, RestorePage
+from crm.web.cells import CellPage
 from crm.web.forms import HandOverForm
 from crm.web.links import named_in_query
 from crm.web.lists import Bulk, Listing, ListPage, Preset
@@ -132,6 +133,16 @@ class EditOpportunity(OpportunityForms):
 
     def heading(self, record):
         return _("Edit %(name)s") % {"name": record.name}
+
+
+class OpportunityCell(CellPage):
+    """One value of an opportunity, changed in its place in the list."""
+
+    model, table, form = Opportunity, TABLE, OpportunityForm
+    related = ("owner", "company", "stage")
+
+    def save(self, record, values, by, version):
+        return services.update(record, values, by=by, version=version)
 
 
 class MoveOpportunity(OpportunityForms):

@@ -64,12 +64,72 @@ function walk(step) {
   next.querySelector("td.km-main a")?.focus({ preventScroll: true });
 }
 
+// --- changing a value in its place ---------------------------------------------------------------
+
+const main = (cell) => cell.closest("tr").querySelector("td.km-main a");
+const place = (cell) => new URL(`cell/${cell.dataset.edit}/`, main(cell).href).pathname;
+const control = (cell) => cell.querySelector("select, input:not([type=hidden])");
+let asItWas = null;
+
 function edit(cell) {
   if (!cell?.dataset.edit || cell.classList.contains("km-editing")) return false;
-  cell.classList.add("km-editing");
-  htmx.ajax("GET", cell.dataset.edit, { target: cell, swap: "innerHTML" }).then(() => cell.querySelector("input, select")?.focus());
+  leave(document.querySelector("td.km-editing"));
+  asItWas = cell.cloneNode(true);
+  htmx.ajax("GET", place(cell), { source: main(cell), target: cell, swap: "outerHTML" });
   return true;
 }
+
+/** Out of the field without a change; after a conflict the cell shows what the other person saved. */
+function leave(cell) {
+  if (!cell) return;
+  const link = main(cell);
+  if (cell.hasAttribute("data-km-stale")) htmx.ajax("GET", `${place(cell)}?shown=1`, { source: link, target: cell, swap: "outerHTML" });
+  else if (asItWas) cell.replaceWith(asItWas);
+  asItWas = null;
+  link.focus({ preventScroll: true });
+}
+
+function save(cell) {
+  if (cell.hasAttribute("aria-busy")) return;
+  cell.setAttribute("aria-busy", "true");
+  const form = cell.querySelector("form");
+  htmx.ajax("POST", place(cell), { source: main(cell), target: cell, swap: "outerHTML", values: Object.fromEntries(new FormData(form)) })
+    .finally(() => cell.removeAttribute("aria-busy"));
+}
+
+document.addEventListener("submit", (event) => {
+  const cell = event.target.closest("td.km-editing");
+  if (!cell) return;
+  event.preventDefault();
+  event.stopPropagation();
+  save(cell);
+}, true);
+
+document.addEventListener("keydown", (event) => {
+  const cell = event.target.closest?.("td.km-editing");
+  if (!cell || composing(event)) return;
+  if (event.key === "Escape") leave(cell);
+  else if (event.key === "Enter") save(cell);
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
+
+// Somebody else changed this very value: the answer is the field again, with both values.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, target } = event.detail;
+  if (xhr.status === 409 && target.matches("td.km-editing") && xhr.responseText.trimStart().startsWith("<td")) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
+});
+document.addEventListener("htmx:load", (event) => {
+  const cell = event.target;
+  if (!cell.matches?.(".km-list td[data-edit]")) return;
+  const field = control(cell);
+  if (field) { field.focus(); field.select?.(); } else main(cell).focus({ preventScroll: true });
+});
+
 
 const actions = {
   j: () => walk(1),
@@ -78,7 +138,7 @@ const actions = {
   ArrowUp: () => walk(-1),
   " ": (row) => { if (box(row)) { box(row).checked = !box(row).checked; refresh(); } },
   Enter: (row) => row.querySelector("td.km-main a")?.click(),
-  e: (row) => edit(row.querySelector("td[data-edit]")) || location.assign(new URL("edit/", row.querySelector("td.km-main a").href)),
+  e: (row) => edit(row.querySelector("td[data-edit]:not(.km-editing)")) || location.assign(new URL("edit/", row.querySelector("td.km-main a").href)),
 };
 
 document.addEventListener("keydown", (event) => {
