@@ -30,7 +30,8 @@ SELECT id, at, actor_id, verb, kind_id, object_id, 'page', data FROM numbered OR
 # In the order of the key, which is kept while they go in.
 LINKS = """
 INSERT INTO activity_about (kind_id, object_id, at, activity_id)
-SELECT kind_id, object_id, at, id FROM numbered UNION ALL SELECT %(kind)s, company_id, at, id FROM numbered WHERE company_id IS NOT NULL ORDER BY 1, 2, 3, 4
+SELECT kind_id, object_id, at, id FROM numbered
+UNION ALL SELECT %(kind)s, company_id, at, id FROM numbered WHERE company_id IS NOT NULL ORDER BY 1, 2, 3, 4
 """
 
 MONEY = "jsonb_build_object('number', r.number, 'amount', r.amount::text, 'currency', r.currency)"

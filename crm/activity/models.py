@@ -43,6 +43,10 @@ class About(models.Model):
     at = models.DateTimeField(_("when"))
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="about", db_index=False, db_constraint=False)
 
+    class Meta:
+        # What an event is about, for its readers; the key finds only the other way round.
+        indexes = [models.Index(fields=["activity"], name="about_of_activity")]
+
 
 class Pending(models.Model):
     """An activity which the readers have not had yet; written in the verb's transaction, so it is the outbox."""

@@ -113,6 +113,10 @@ class Company(Named, Owned):
             models.Index(fields=["name_key"], name="company_name_key"),
             models.Index(fields=["domain"], name="company_domain", condition=~models.Q(domain="")),
             models.Index(fields=["potential_at"], name="company_potential"),
+            # Who stands at a step, by the time of coming in and of reaching it: what the funnel opens behind its worst number.
+            models.Index(fields=["step", "potential_at", "id"], name="company_step_came", condition=LIVE),
+            models.Index(fields=["opportunity_at", "id"], name="company_at_opportunity", condition=LIVE & models.Q(step=2)),
+            models.Index(fields=["signed_at", "id"], name="company_at_signed", condition=LIVE & models.Q(step=3)),
             GinIndex(fields=["tags"], name="company_tags"),
         ]
         constraints = [

@@ -75,7 +75,7 @@ class Happenings:
 
     def money_comes_in(self):
         order = self.some(Order.objects.filter(state="placed"))
-        payments.receive(order, {"amount": self.amount() / 9, "received_on": clock.today()}, by=self.boss)
+        payments.receive(order, {"amount": round(self.amount() / 9, 2), "received_on": clock.today()}, by=self.boss)
 
     def money_goes_back(self):
         payments.refund(self.some(Payment.objects.filter(kind="receipt")), 1, reason="退货", by=self.boss)
