@@ -197,6 +197,8 @@ class Listing:
         else:
             self.count_for(page)
         drawing = Drawing(self.actor, self.columns, page.rows)
+        if page.count == len(page.rows) and not page.counted_out:
+            self.memo |= drawing.found  # the whole result is on this page: its sums need not be asked for again
         bulk = [action for action in self.page.bulk if self.actor.may(action.right)]
         return {
             "listing": self,

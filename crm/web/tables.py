@@ -79,15 +79,15 @@ class Drawing:
     columns: list[Column]
     rows: list
     loaded: dict = field(default_factory=dict)
+    found: dict = field(default_factory=dict)  # columns that share a function share what it found
     memo: dict = field(default_factory=dict)
 
     def __post_init__(self):
-        found = {}  # columns that share a function share what it found
         for column in self.columns:
             if column.load and self.rows:
-                if column.load not in found:
-                    found[column.load] = column.load(self.rows, self.actor)
-                self.loaded[column.name] = found[column.load]
+                if column.load not in self.found:
+                    self.found[column.load] = column.load(self.rows, self.actor)
+                self.loaded[column.name] = self.found[column.load]
 
     def once(self, name, compute):
         """A value computed at its first use on this page (labels of a choice, a URL prefix)."""

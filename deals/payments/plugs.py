@@ -105,10 +105,10 @@ def _money_cell(column, name):
 
 def _money_total(name):
     def total(listing):
-        if "money" not in listing.memo:
+        if _money_of not in listing.memo:
             companies = listing.in_scope().select_related(None).only("pk", "owner_id", "team_id")
-            listing.memo["money"] = _money_of(companies, listing.actor)
-        value = sum(getattr(found, name) for found in listing.memo["money"].values())
+            listing.memo[_money_of] = _money_of(companies, listing.actor)
+        value = sum(getattr(found, name) for found in listing.memo[_money_of].values())
         return formats.money_plain(value) if value else ""
 
     return total

@@ -1,6 +1,6 @@
 """The columns and orders of payments and of instalments."""
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -104,12 +104,22 @@ def part_total(name):
     """The sum of what was planned, settled or is open of all instalments of a list; of one currency only."""
 
     def total(listing):
-        rows = listing.in_scope()
-        if not readable(listing.actor, "instalments.amount") or rows.exclude(order__currency=DEFAULT_CURRENCY).exists():
+        if not readable(listing.actor, "instalments.amount"):
             return ""
-        return formats.money_plain(sum(getattr(row, name) for row in rows.with_open()))
+        if "sums" not in listing.memo:
+            listing.memo["sums"] = _sums(listing.in_scope())
+        sums = listing.memo["sums"]
+        return formats.money_plain(sums[name] or 0) if not sums["others"] else ""
 
     return total
+
+
+def _sums(rows):
+    """What was planned, settled and is open of these instalments, and how many are in other currencies: one query."""
+    others = Count("pk", filter=~Q(order__currency=DEFAULT_CURRENCY))
+    sums = {f"sum_of_{name}": Sum(name) for name in ("amount", "settled", "open")}
+    found = rows.with_open().order_by().aggregate(others=others, **sums)
+    return {name.removeprefix("sum_of_"): value for name, value in found.items()}
 
 
 def name_cell(row, page):
