@@ -1,5 +1,5 @@
 // Forms: one submit at a time, Enter of an input method never submits, and what was written survives.
-import { composing, each, make, memory, say } from "./dom.js";
+import { composing, each, make, memory, say, visible } from "./dom.js";
 
 const HOUR = 3600_000;
 const sending = new WeakSet();
@@ -70,18 +70,31 @@ each("form[data-km-draft]", (form) => {
   if (saved && !refused && (!saved.sent || returned) && Date.now() - saved.at < 12 * HOUR) {
     write(form, saved.values);
     offer(form, saved);
-  } else if (saved) {
+  } else if (saved && !refused) {
     memory.drop(sessionStorage, name);
   }
 
   let timer = 0;
   const store = (sent) => memory.set(sessionStorage, name, JSON.stringify({ at: Date.now(), sent, values: read(form) }));
+  if (refused) store(false);
   form.addEventListener("input", () => {
     form.kmChanged = true;
     clearTimeout(timer);
     timer = setTimeout(store, 300, false);
   });
   form.addEventListener("submit", () => { clearTimeout(timer); store(true); form.kmChanged = false; });
+});
+
+// --- refused input -------------------------------------------------------------------------------
+
+// Focus goes to what is wrong first; the way back leads to the form and not to the browser's question about sending again.
+requestAnimationFrame(() => {
+  const wrong = [...document.querySelectorAll("main [aria-invalid=true]")].find(visible);
+  const refused = wrong || document.querySelector("main form .km-formerrors, main form > .km-form > .km-banner[role=alert]");
+  if (!refused) return;
+  history.replaceState(history.state, "", location.href);
+  if (!wrong) refused.tabIndex = -1;
+  refused.focus();
 });
 
 addEventListener("beforeunload", (event) => {
