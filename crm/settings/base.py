@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "crm.web.middleware.SignInRequired",
+    "crm.web.middleware.SeeOther",
     "crm.web.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 ]

@@ -11,6 +11,9 @@ from django.urls import resolve
 from crm.core import context
 from crm.core.errors import Refusal
 
+SAFE = ("GET", "HEAD", "OPTIONS")
+# Whose forms answer as their makers wanted.
+NOT_OURS = ("/accounts/", "/admin/")
 OPEN_PREFIXES = ("/healthz", "/accounts/", "/static/", "/language/", "/setup/")
 
 
@@ -46,6 +49,20 @@ class SignInRequired:
             response["HX-Redirect"] = settings.LOGIN_REDIRECT_URL
             return response
         return redirect_to_login(request.get_full_path())
+
+
+class SeeOther:
+    """After a form of somebody who is signed in the browser fetches another page: 303, whichever way a view says so."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        ours = request.user.is_authenticated and not request.path.startswith(NOT_OURS)
+        if response.status_code == 302 and request.method not in SAFE and ours:
+            response.status_code = 303
+        return response
 
 
 class Refusals:

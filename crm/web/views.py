@@ -2,6 +2,7 @@
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from crm.web import nav, search
 from crm.web.pickers import pickers
@@ -12,6 +13,7 @@ def typed_in(request):
     return request.GET.get("q", "").replace("\x00", "").strip()[:100]
 
 
+@require_safe
 def pick(request, name):
     """Up to ten records for a picker, as the rows of its list."""
     picker = pickers.get(name)
@@ -23,17 +25,20 @@ def pick(request, name):
     return render(request, "web/pick_rows.html", {"rows": rows, "typed": typed})
 
 
+@require_safe
 def counts(request):
     """The numbers of the menu, fetched by the pages that show it."""
     return JsonResponse(nav.counts_for(request.user))
 
 
+@require_safe
 def search_page(request):
     """Everything that contains what was typed, by noun."""
     typed = typed_in(request)
     return render(request, "web/search.html", {"typed": typed, "groups": search.search(request.user, typed, limit=20)})
 
 
+@require_safe
 def palette(request):
     """The rows of the command palette: records first, then pages and things to make."""
     typed = typed_in(request)

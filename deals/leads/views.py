@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from crm.accounts.models import Pool
 from crm.activity.timeline import timeline
@@ -146,6 +147,7 @@ class LeadCell(CellPage):
         return services.update(record, values, by=by, version=version)
 
 
+@require_safe
 def hint(request):
     """While a new lead is typed: whom we may know already by this number or name."""
     require(request.user, "leads.create")
@@ -254,6 +256,7 @@ class ConvertLead(LeadForms):
         return reverse("deals:leads:detail", args=[saved.pk])
 
 
+@require_safe
 def company_hint(request, pk):
     """While the credit code is typed: the customer with this code whom the lead would join."""
     load(Lead, request.user, pk, "convert")

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
 
 from crm.activity.timeline import timeline
 from crm.core.errors import Invalid
@@ -53,6 +54,7 @@ class Opportunities(ListPage):
     related = ("owner", "team", "company", "stage", "product")
 
 
+@require_safe
 def board(request):
     """The running opportunities by stage."""
     require(request.user, "opportunities.view")

@@ -44,7 +44,7 @@ def test_fields_that_the_form_does_not_have_change_nothing(people, signed_in, mo
 def test_a_token_is_revoked_by_its_owner_alone(people, signed_in):
     token, _secret = services.issue_token(people.rep_a, name="ERP", scopes=["*:read"], by=people.rep_a)
     assert signed_in(people.rep_b).post(f"/me/tokens/{token.pk}/revocation/").status_code == 404
-    assert signed_in(people.rep_a).post(f"/me/tokens/{token.pk}/revocation/").status_code == 302
+    assert signed_in(people.rep_a).post(f"/me/tokens/{token.pk}/revocation/").status_code == 303
     token.refresh_from_db()
     assert token.revoked_at is not None
 

@@ -111,7 +111,7 @@ def test_the_toast_s_button_takes_it_back_and_leads_to_where_the_person_was(thre
     address = undo.offer(three, by=people.rep_a).removeprefix("undo:")
     browser = signed_in(people.rep_a)
     answer = browser.post(address, headers={"Referer": "http://testserver/customers/companies/"})
-    assert (answer.status_code, answer.headers["Location"]) == (302, "http://testserver/customers/companies/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "http://testserver/customers/companies/")
     assert Company.objects.get(pk=three[0].pk).address == "路 0 号"
     assert browser.post(address, headers={"Referer": "https://elsewhere.example/"}).headers["Location"] == "/"
     assert browser.get(address).status_code == 405

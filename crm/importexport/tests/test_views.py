@@ -23,7 +23,7 @@ def sent(sheet, upload, signed_in, people, media):
     def send(*rows, by=None, name="a.csv"):
         client = signed_in(by or people.manager)
         response = client.post(NEW, {"kind": "companies", "file": upload(sheet(name, *rows))})
-        assert response.status_code == 302, response.context["form"].errors
+        assert response.status_code == 303, response.context["form"].errors
         return ImportRun.objects.latest("pk")
 
     return send

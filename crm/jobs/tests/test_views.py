@@ -50,7 +50,7 @@ def test_the_starter_reads_a_sentence_and_the_administrator_the_reason(people, s
 
 def test_stopping_a_job_leads_back_to_its_page(job, people, signed_in):
     answer = signed_in(people.rep_a).post(f"/jobs/{job.pk}/cancellation/")
-    assert (answer.status_code, answer.headers["Location"]) == (302, f"/jobs/{job.pk}/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/jobs/{job.pk}/")
     job.refresh_from_db()
     assert job.state == "cancelled"
     assert signed_in(people.rep_b).post(f"/jobs/{job.pk}/cancellation/").status_code == 404

@@ -37,7 +37,7 @@ def test_a_missing_right_is_403_and_a_foreign_record_404(people, acme, make_comp
 
 def test_a_name_of_two_hundred_characters_is_taken_and_one_more_refused(people, signed_in):
     browser = signed_in(people.rep_a)
-    assert browser.post(f"{LIST}new/", {"name": "长" * 200}).status_code == 302
+    assert browser.post(f"{LIST}new/", {"name": "长" * 200}).status_code == 303
     assert len(Company.objects.get().name) == 200
     assert browser.get(LIST).status_code == 200
     assert browser.post(f"{LIST}new/", {"name": "长" * 201}).status_code == 422
@@ -67,7 +67,7 @@ def test_a_name_that_is_known_is_asked_about_and_may_be_saved_all_the_same(peopl
     assert answer.status_code == 409
     assert "华东二组 looks after it." in answer.content.decode()
     assert "何佳" not in answer.content.decode()
-    assert browser.post(f"{LIST}new/", {"name": "厦门鹭港电子股份有限公司", "even_if_known": "1"}).status_code == 302
+    assert browser.post(f"{LIST}new/", {"name": "厦门鹭港电子股份有限公司", "even_if_known": "1"}).status_code == 303
 
 
 def test_while_typing_the_house_says_what_it_knows_to_those_who_may_know(people, make_company, in_english):
@@ -103,7 +103,7 @@ def test_the_second_of_two_editors_sees_both_versions_and_may_save_again(people,
     assert "HLD" in text
     assert "恒立达</td>" in text
     assert Company.objects.get().short_name == "恒立达"
-    assert browser.post(url, form | {"version": 2}).status_code == 302
+    assert browser.post(url, form | {"version": 2}).status_code == 303
     assert Company.objects.get().short_name == "HLD"
 
 

@@ -49,7 +49,7 @@ def test_a_saved_form_leads_to_the_page_of_the_new_contact(people, acme, signed_
     further = {"kind_0": "mobile", "value_0": "13700001111", "kind_1": "email", "value_1": "SHEN@acme.cn", "wechat": "shen_lh"}
     answer = browser.post(f"{LIST}new/", form(acme.company, **further))
     contact = Contact.objects.get(name="沈丽华")
-    assert (answer.status_code, answer.url) == (302, f"{LIST}{contact.pk}/")
+    assert (answer.status_code, answer.url) == (303, f"{LIST}{contact.pk}/")
     assert points(contact) == [
         ("email", "shen@acme.cn", True), ("mobile", "+8613998760021", True), ("mobile", "+8613700001111", False), ("wechat", "shen_lh", True),
     ]  # fmt: skip
@@ -66,7 +66,7 @@ def test_a_form_saved_as_it_was_opened_changes_nothing(people, acme, signed_in):
     opened = browser.get(url).context["form"]
     given = {bound.html_name: bound.value() for bound in opened if bound.value() not in (None, False, [])}
     before = points(acme.contact)
-    assert browser.post(url, given).status_code == 302
+    assert browser.post(url, given).status_code == 303
     acme.contact.refresh_from_db()
     assert (points(acme.contact), acme.contact.version, acme.contact.points.get(kind="weibo").label) == (before, 2, "公司号")
 
@@ -88,7 +88,7 @@ def test_a_bad_further_row_is_marked_where_it_stands(people, acme, signed_in):
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["value_1"])
 
 
-@pytest.mark.parametrize(("length", "status"), [(200, 302), (201, 422)])
+@pytest.mark.parametrize(("length", "status"), [(200, 303), (201, 422)])
 def test_a_name_has_two_hundred_characters_at_most(people, acme, signed_in, length, status):
     assert signed_in(people.rep_a).post(f"{LIST}new/", form(acme.company, name="长" * length)).status_code == status
 
@@ -107,7 +107,7 @@ def test_a_number_that_is_known_is_asked_about_and_may_be_saved_all_the_same(peo
     assert answer.status_code == 409
     assert "华东一组 looks after this contact." in answer.content.decode()
     assert "周建明" not in answer.content.decode()
-    assert browser.post(f"{LIST}new/", given | {"even_if_known": "1"}).status_code == 302
+    assert browser.post(f"{LIST}new/", given | {"even_if_known": "1"}).status_code == 303
 
 
 def test_the_second_of_two_editors_sees_both_versions(people, acme, signed_in):
@@ -135,7 +135,7 @@ def test_a_person_moves_to_another_company_on_the_page(people, acme, make_compan
     browser, url = signed_in(people.rep_a), f"{LIST}{acme.contact.pk}/company/"
     assert browser.post(url, {"company": foreign.pk}).status_code == 422
     assert browser.post(url, {"company": new.pk, "position": ""}).status_code == 422
-    assert browser.post(url, {"company": new.pk, "position": "总经理"}).status_code == 302
+    assert browser.post(url, {"company": new.pk, "position": "总经理"}).status_code == 303
     acme.contact.refresh_from_db()
     assert (acme.contact.company, acme.contact.position) == (new, "总经理")
 
@@ -156,9 +156,9 @@ def test_many_are_tagged_binned_and_handed_over(people, acme, make_contact, sign
     browser = signed_in(people.lead_east)
     assert browser.post(f"{LIST}bulk/tags/", ids).status_code == 200
     assert browser.post(f"{LIST}bulk/tags/", ids | {"asked": 1, "tag": "展会"}).url == f"{LIST}?sort=name"
-    assert browser.post(f"{LIST}bulk/assignment/", ids | {"asked": 1, "owner": people.rep_c.pk}).status_code == 302
+    assert browser.post(f"{LIST}bulk/assignment/", ids | {"asked": 1, "owner": people.rep_c.pk}).status_code == 303
     assert set(Contact.objects.values_list("owner", "co_owner")) == {(people.rep_c.pk, people.rep_a.pk)}
-    assert browser.post(f"{LIST}bulk/bin/", ids).status_code == 302
+    assert browser.post(f"{LIST}bulk/bin/", ids).status_code == 303
     assert Contact.objects.live().count() == 0
     assert signed_in(people.rep_a).post(f"{LIST}bulk/assignment/", ids).status_code == 403
 
@@ -195,7 +195,7 @@ def test_a_masked_reader_corrects_the_person_without_touching_the_numbers(people
     company = make_company(by=people.outsourced)
     contact = make_contact(company, by=people.outsourced)
     given = {"name": "周建明", "company": company.pk, "position": "厂长", "version": 1, "mobile": "13700000000", "kind_0": "mobile", "value_0": "13900000001"}
-    assert signed_in(people.outsourced).post(f"{LIST}{contact.pk}/edit/", given).status_code == 302
+    assert signed_in(people.outsourced).post(f"{LIST}{contact.pk}/edit/", given).status_code == 303
     contact.refresh_from_db()
     assert contact.position == "厂长"
     assert points(contact) == [("mobile", "+8613812347788", True), ("mobile", "+8613900000001", False)]

@@ -67,7 +67,7 @@ def test_out_of_an_opportunity_the_form_knows_company_name_and_amount(people, ma
 def test_sent_twice_the_form_drafts_one_contract(people, make_company, signed_in):
     browser, form = signed_in(people.rep_a), terms(make_company(), once="k1")
     first, again = browser.post(f"{PAGES}new/", form), browser.post(f"{PAGES}new/", form)
-    assert first.status_code == again.status_code == 302
+    assert first.status_code == again.status_code == 303
     assert first.url == again.url
     assert Contract.objects.count() == 1
 
@@ -100,7 +100,7 @@ def test_a_signature_in_the_future_and_an_end_without_reason_are_refused_in_plac
     assert future.context["form"].errors["signed_on"]
     services.sign(contract, signed_on=Contract.objects.get().created_at.date(), by=people.rep_a)
     assert browser.post(f"{PAGES}{contract.pk}/termination/", {"reason": " "}).status_code == 422
-    assert browser.post(f"{PAGES}{contract.pk}/termination/", {"reason": "客户停产"}).status_code == 302
+    assert browser.post(f"{PAGES}{contract.pk}/termination/", {"reason": "客户停产"}).status_code == 303
     assert Contract.objects.get().end_reason == "客户停产"
 
 

@@ -32,7 +32,7 @@ def test_the_queue_shows_the_first_lead_with_its_reason_and_points(people, two, 
 def test_a_call_is_saved_and_the_next_lead_comes(people, two, signed_in):
     browser = signed_in(people.rep_a)
     answer = browser.post(f"/queue/{two[0].pk}/", call(after=two[1].pk))
-    assert (answer.status_code, answer.url) == (302, f"/queue/?at={two[1].pk}")
+    assert (answer.status_code, answer.url) == (303, f"/queue/?at={two[1].pk}")
     said, step = Interaction.objects.get(), FollowUp.objects.get()
     assert (said.key_points, said.outcome, said.about_id) == ("预算年底前批，先发案例", "again", two[0].pk)
     assert clock.timezone.localtime(step.due_at).strftime("%m-%d %H:%M") == "11-19 10:00"
@@ -57,7 +57,7 @@ def test_without_an_outcome_the_form_stays_with_what_was_written(people, two, si
 def test_a_chosen_time_that_is_missing_is_asked_for(people, two, signed_in):
     assert signed_in(people.rep_a).post(f"/queue/{two[0].pk}/", call(next="pick")).status_code == 422
     chosen = signed_in(people.rep_a).post(f"/queue/{two[0].pk}/", call(next="pick", next_at="2026-11-24T15:00"))
-    assert chosen.status_code == 302
+    assert chosen.status_code == 303
     assert FollowUp.objects.get().due_at.day == 24
 
 

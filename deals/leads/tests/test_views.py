@@ -93,7 +93,7 @@ def test_the_second_to_claim_reads_who_was_first(people, pooled, signed_in):
 def test_many_are_claimed_and_given_back_together(people, make_lead, pool, signed_in):
     leads, browser = [make_lead(by=people.manager, pool=pool) for _n in range(3)], signed_in(people.rep_a)
     ids = [lead.pk for lead in leads]
-    assert browser.post(f"{LIST}bulk/claim/", {"id": ids, "query": ""}).status_code == 302
+    assert browser.post(f"{LIST}bulk/claim/", {"id": ids, "query": ""}).status_code == 303
     assert Lead.objects.owned_by(people.rep_a).count() == 3
     browser.post(f"{LIST}bulk/return/", {"id": ids, "query": "", "asked": "1", "pool": pool.pk, "reason": "休假"})
     assert Lead.objects.filter(pool=pool, owner=None).count() == 3
@@ -103,7 +103,7 @@ def test_what_waits_in_a_pool_is_assigned_by_the_leader(people, pooled, signed_i
     browser = signed_in(people.manager)
     answer = browser.post(f"{LIST}{pooled.pk}/assignment/", {"owner": people.rep_c.pk, "reason": "区域"})
     pooled.refresh_from_db()
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     assert pooled.owner_id == people.rep_c.pk
 
 
@@ -132,11 +132,11 @@ def test_a_lead_becomes_a_customer_with_an_opportunity_and_is_taken_back(people,
     }  # fmt: skip
     answer = browser.post(f"{LIST}{lead.pk}/conversion/", form)
     lead.refresh_from_db()
-    assert (answer.status_code, answer.url) == (302, f"/customers/companies/{lead.company_id}/")
+    assert (answer.status_code, answer.url) == (303, f"/customers/companies/{lead.company_id}/")
     assert (lead.state, lead.company.credit_code, lead.contact.name) == ("converted", CODE, "沈国栋")
     assert str(lead.company.opportunities.get(lead=lead).amount) == "620000.00"
     assert browser.get(f"{LIST}{lead.pk}/").status_code == 200
-    assert browser.post(f"{LIST}{lead.pk}/unconversion/", {"reason": "点错了"}).status_code == 302
+    assert browser.post(f"{LIST}{lead.pk}/unconversion/", {"reason": "点错了"}).status_code == 303
     lead.refresh_from_db()
     assert (lead.state, lead.company_id, lead.owner_id) == ("pending", None, people.rep_a.pk)
 
@@ -147,7 +147,7 @@ def test_a_lead_with_a_known_code_joins_that_company(people, make_lead, make_com
     assert known.name in browser.get(f"{LIST}{lead.pk}/conversion/company/?credit_code={CODE}").content.decode()
     form = {"company_name": "恒立达", "credit_code": CODE, "code_reason": "执照照片", "person": "周建明", "position": "经理", "mobile": "13812347788"}
     answer = browser.post(f"{LIST}{lead.pk}/conversion/", form)
-    assert answer.status_code == 302, answer.context["form"].errors
+    assert answer.status_code == 303, answer.context["form"].errors
     lead.refresh_from_db()
     assert lead.company_id == known.pk
     assert Company.objects.count() == 1

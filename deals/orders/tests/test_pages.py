@@ -120,7 +120,7 @@ def test_placing_wins_the_opportunity_before_everybodys_eyes(people, make_opport
     assert opportunity.state == "won"
     assert f"{order.number}" in page
     assert str(opportunity.stage) in page
-    assert browser.post(f"{PAGES}{order.pk}/placement/").status_code == 302  # placed already, it stays as it is
+    assert browser.post(f"{PAGES}{order.pk}/placement/").status_code == 303  # placed already, it stays as it is
 
 
 def test_a_special_price_waits_for_the_nearest_lead_who_is_told_of_it(people, make_company, mes, signed_in):
@@ -137,8 +137,8 @@ def test_a_special_price_waits_for_the_nearest_lead_who_is_told_of_it(people, ma
     assert [(one.user, one.url) for one in Notice.objects.all()] == [(people.lead_east, f"{PAGES}{order.pk}/")]
     lead = signed_in(people.lead_east)
     assert 'action="special-price/"' in lead.get(f"{PAGES}{order.pk}/").content.decode()
-    assert lead.post(f"{PAGES}{order.pk}/special-price/").status_code == 302
-    assert signed_in(people.rep_a).post(f"{PAGES}{order.pk}/placement/").status_code == 302
+    assert lead.post(f"{PAGES}{order.pk}/special-price/").status_code == 303
+    assert signed_in(people.rep_a).post(f"{PAGES}{order.pk}/placement/").status_code == 303
     order.refresh_from_db()
     assert order.is_placed
     dispatch_all()
@@ -155,14 +155,14 @@ def test_a_placed_order_is_cancelled_with_a_reason_and_changed_no_more(people, m
     assert browser.get(f"{PAGES}{order.pk}/edit/").status_code == 409
     assert browser.post(f"{PAGES}{order.pk}/edit/", {"notes": "晚了", "currency": "CNY", "lines": "0"}).status_code == 409
     assert browser.post(f"{PAGES}{order.pk}/cancellation/", {"reason": ""}).status_code == 422
-    assert browser.post(f"{PAGES}{order.pk}/cancellation/", {"reason": "客户撤单"}).status_code == 302
+    assert browser.post(f"{PAGES}{order.pk}/cancellation/", {"reason": "客户撤单"}).status_code == 303
     assert "客户撤单" in browser.get(f"{PAGES}{order.pk}/").content.decode()
 
 
 def test_a_draft_is_changed_and_a_lost_update_noticed(people, make_order, mes, signed_in):
     order, browser = make_order("100.00"), signed_in(people.rep_a)
     form = {k: v for k, v in typed(order.company, (mes, "2", "100.00", "")).items() if k != "company"}
-    assert browser.post(f"{PAGES}{order.pk}/edit/", form | {"version": order.version}).status_code == 302
+    assert browser.post(f"{PAGES}{order.pk}/edit/", form | {"version": order.version}).status_code == 303
     order.refresh_from_db()
     assert order.amount == Decimal("200.00")
     stale = browser.post(f"{PAGES}{order.pk}/edit/", form | {"version": order.version - 1, "notes": "我的"})

@@ -174,7 +174,7 @@ def test_a_payment_settles_what_is_said_and_the_rest_stays_free(people, planned,
     assert settled(planned) == [D(500), D(0)]
     first, second = Instalment.objects.due_first()
     browser = signed_in(people.finance)
-    assert browser.post(f"{PAGES}{paid.pk}/allocation/", {f"part_{first.pk}": "100", f"part_{second.pk}": "300"}).status_code == 302
+    assert browser.post(f"{PAGES}{paid.pk}/allocation/", {f"part_{first.pk}": "100", f"part_{second.pk}": "300"}).status_code == 303
     assert settled(planned) == [D(100), D(300)]
     too_much = browser.post(f"{PAGES}{paid.pk}/allocation/", {f"part_{first.pk}": "300", f"part_{second.pk}": "300"})
     assert too_much.status_code == 422
@@ -185,7 +185,7 @@ def test_money_goes_back_and_comes_again(people, planned, signed_in):
     paid = services.receive(planned, {"amount": D(500), "received_on": date(2026, 11, 20)}, by=people.finance)
     browser, back = signed_in(people.finance), {"amount": "200.00", "reason": "多付", "on": "2026-11-20", "once": "r1"}
     for _time in (1, 2):
-        assert browser.post(f"{PAGES}{paid.pk}/refund/", back).status_code == 302
+        assert browser.post(f"{PAGES}{paid.pk}/refund/", back).status_code == 303
     assert (balance(planned).refunded, balance(planned).outstanding) == (D(200), D(700))
     too_much = browser.post(f"{PAGES}{paid.pk}/refund/", back | {"amount": "300.01", "once": "r2"})
     assert too_much.status_code == 422
@@ -194,10 +194,10 @@ def test_money_goes_back_and_comes_again(people, planned, signed_in):
 
 def test_a_bad_debt_is_written_off_and_recovered(people, order, signed_in):
     browser = signed_in(people.finance)
-    assert browser.post(f"{ORDERS}{order.pk}/write-off/", {"amount": "1000", "reason": "客户破产", "on": "2026-11-20"}).status_code == 302
+    assert browser.post(f"{ORDERS}{order.pk}/write-off/", {"amount": "1000", "reason": "客户破产", "on": "2026-11-20"}).status_code == 303
     debt = Payment.objects.get(kind="bad_debt")
     assert balance(order).outstanding == 0
-    assert browser.post(f"{PAGES}{debt.pk}/recovery/", {"amount": "400", "reason": "破产财产分配", "on": "2026-11-20"}).status_code == 302
+    assert browser.post(f"{PAGES}{debt.pk}/recovery/", {"amount": "400", "reason": "破产财产分配", "on": "2026-11-20"}).status_code == 303
     assert balance(order).outstanding == D(400)
 
 
@@ -276,16 +276,16 @@ def test_an_instalment_of_another_order_does_not_exist(people, planned, make_ord
 def test_the_whole_way_of_money_through_the_browser(people, make_company, make_product, signed_in):
     browser, company, product = signed_in(people.rep_a), make_company(), make_product("MES", list_price="1000.00")
     contract = browser.post("/deals/contracts/new/", {"company": company.pk, "name": "MES 合同", "amount": "2000", "currency": "CNY"}).url
-    assert browser.post(f"{contract}signature/", {"signed_on": "2026-11-20"}).status_code == 302
+    assert browser.post(f"{contract}signature/", {"signed_on": "2026-11-20"}).status_code == 303
     pk = contract.strip("/").rpartition("/")[2]
     lines = {"lines": "1", "lines-0-product": product.pk, "lines-0-quantity": "2"}
     order = browser.post("/deals/orders/new/", {"company": company.pk, "contract": pk, "currency": "CNY", **lines}).url
-    assert browser.post(f"{order}placement/").status_code == 302
+    assert browser.post(f"{order}placement/").status_code == 303
     plan = {"parts": "2", "parts-0-due_on": "2026-11-30", "parts-0-amount": "1200", "parts-1-due_on": "2026-12-31", "parts-1-amount": "800"}
-    assert browser.post(f"{order}plan/", plan).status_code == 302
-    assert browser.post(f"{order}payments/", money(amount="1200.00")).status_code == 302
+    assert browser.post(f"{order}plan/", plan).status_code == 303
+    assert browser.post(f"{order}payments/", money(amount="1200.00")).status_code == 303
     assert "800.00" in browser.get(f"{order}payments/").content.decode()
-    assert browser.post(f"{order}payments/", money(amount="800.00")).status_code == 302
+    assert browser.post(f"{order}payments/", money(amount="800.00")).status_code == 303
     page = browser.get(order)
     assert [(fact.text, fact.tone) for fact in page.context["facts"]][1:3] == [("¥2,000.00", ""), ("¥0.00", "")]
     assert browser.get(contract).context["record"].state == "done"

@@ -53,7 +53,7 @@ def test_a_call_is_logged_from_the_page_of_a_company_with_its_next_step(people, 
     answer = browser.post(
         f"{NEW}?company={company.pk}", form | {"next_step_at": later.strftime("%Y-%m-%dT%H:%M"), "next": f"/customers/companies/{company.pk}/"}
     )
-    assert (answer.status_code, answer.url) == (302, f"/customers/companies/{company.pk}/")
+    assert (answer.status_code, answer.url) == (303, f"/customers/companies/{company.pk}/")
     found = Interaction.objects.get()
     assert (found.company_id, found.outcome, found.key_points, found.owner_id) == (company.pk, "again", "周五再谈付款", people.rep_a.pk)
     assert FollowUp.objects.get().title == "再打一次"
@@ -62,7 +62,7 @@ def test_a_call_is_logged_from_the_page_of_a_company_with_its_next_step(people, 
 def test_a_form_sent_twice_logs_once(people, company, signed_in):
     browser = signed_in(people.rep_a)
     form = {"company": company.pk, "channel": "phone", "outcome": "again", "key_points": "周五再谈", "once": "one-and-the-same"}
-    assert [browser.post(NEW, form).status_code for _time in range(2)] == [302, 302]
+    assert [browser.post(NEW, form).status_code for _time in range(2)] == [303, 303]
     assert Interaction.objects.count() == 1
 
 
@@ -100,7 +100,7 @@ def test_a_next_step_is_completed_and_put_off_by_its_buttons(people, company, pr
     browser, later = signed_in(people.rep_a), clock.now() + timedelta(days=5)
     answer = browser.post(f"/followups/{promised.pk}/time/", {"due_at": later.strftime("%Y-%m-%dT%H:%M")})
     promised.refresh_from_db()
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     assert abs(promised.due_at - later) < timedelta(hours=24)
     answer = browser.post(f"/followups/{promised.pk}/completion/", {"next": f"/customers/companies/{company.pk}/"})
     promised.refresh_from_db()
