@@ -3,7 +3,6 @@
 import gzip
 import statistics
 import time
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 
 from django.db import connection
@@ -53,10 +52,10 @@ class Watch:
             self.statements.append((took * 1000, sql))
 
 
-def client_for(user):
+def client_for(user, backend="crm.accounts.backend.SignIn"):
     """A browser signed in as this person."""
     client = Client(HTTP_HOST="127.0.0.1")
-    client.force_login(user, backend="crm.accounts.backend.SignIn")
+    client.force_login(user, backend=backend)
     return client
 
 
@@ -102,12 +101,3 @@ def _timed_sql(sql, params):
         cursor.execute(sql, params)
         cursor.fetchall()
         return (time.perf_counter() - started) * 1000
-
-
-@contextmanager
-def step(words, say):
-    """Say what is being done and how long it took."""
-    started = time.perf_counter()
-    say(words)
-    yield
-    say(f"  done in {time.perf_counter() - started:.1f} s")

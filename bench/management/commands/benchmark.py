@@ -8,12 +8,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import BaseCommand, call_command
 from django.db import connection, connections
 
-from bench import cases
+from bench import bars, cases, compare, load, proof
 from bench.build import build, personas
 
 
 class Command(BaseCommand):
-    """Prints, for each page, SQL count, database time, CPU, bytes, p50 and p95, beside bare SQL and the floor of the run."""
+    """Prints, for each page, SQL count, database time, CPU, bytes, p50 and p95, beside bare SQL and the floors of the run, and which bars are kept."""
 
     help = __doc__
 
@@ -22,24 +22,35 @@ class Command(BaseCommand):
         parser.add_argument("--json", type=Path)
         parser.add_argument("--rounds", type=int, default=20)
         parser.add_argument("--rebuild", action="store_true", help="build the data anew even if it is there")
+        parser.add_argument("--compare", type=Path, metavar="SMALL.json", help="also say how costs have grown since the report of a smaller firm")
 
     def handle(self, *args, scale, rounds, rebuild, **options):
-        self.settings_for_measuring()
+        settings.ALLOWED_HOSTS = ["*"]
+        people = self.firm(scale, rebuild)
+        wrong = proof.wrong_searches(self.say)
+        book = cases.run(people, self.say, rounds)
+        rate = load.creations_a_second(people["admin"], self.say)
+        found = bars.bars(book, wrong=wrong, rate=rate)
+        for bar in found:
+            self.say(str(bar))
+        if options["json"]:
+            self.write(options["json"], scale, book, found, wrong, rate)
+        if options["compare"]:
+            compare.growth(options["compare"], book.figures, self.say)
+
+    def say(self, words):
+        """A line at once, also into a file."""
+        self.stdout.write(words)
+        self.stdout.flush()
+
+    def firm(self, scale, rebuild):
+        """The benchmark's own database with its data; gives the people to measure as."""
         fresh = self.database(f"keman_bench_{scale}", rebuild)
         call_command("migrate", verbosity=0)
-        if fresh:
-            self.stdout.write(f"building {scale:,} customers")
-            people = build(scale, self.stdout.write)
-        else:
-            people = personas()
-        wrong = cases.proof(self.stdout.write)
-        results = cases.run(people, self.stdout.write, rounds)
-        if options["json"]:
-            report = {"scale": scale, "wrong_searches": wrong, "figures": [figures.as_dict() for figures in results]}
-            options["json"].write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
-
-    def settings_for_measuring(self):
-        settings.ALLOWED_HOSTS = ["*"]
+        if not fresh:
+            return personas()
+        self.say(f"building {scale:,} customers")
+        return build(scale, self.say)
 
     def database(self, name, rebuild):
         """Make the benchmark's own database; whether it has to be filled."""
@@ -55,3 +66,15 @@ class Command(BaseCommand):
         connection.settings_dict["OPTIONS"] = dict(connection.settings_dict["OPTIONS"], options="-c jit=off")
         ContentType.objects.clear_cache()
         return rebuild or not there
+
+    def write(self, path, scale, book, found, wrong, rate):
+        """The whole report, for `--compare` and for whoever wants to draw it."""
+        report = {
+            "scale": scale,
+            "wrong_searches": wrong,
+            "creations_a_second": rate,
+            "figures": [figures.as_dict() for figures in book.figures.values()],
+            "failures": book.failures,
+            "bars": [{"words": str(bar), "kept": bar.is_kept} for bar in found],
+        }
+        path.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
