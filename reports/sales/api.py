@@ -49,8 +49,7 @@ class SalesReport(viewsets.ViewSet):
         question = Question(request.user, request.query_params, BY, kind="year")
         require(request.user, "payments.view")
         by, shows = question.choice("by"), may_read(request.user, "payments.amount", "orders.amount")
-        lines = results.results(question.part, question.period, by)
-        total = results.totals(question.part, question.period)
+        lines, total = results.results_and_total(question.part, question.period, by)
         answer = {
             "by": by,
             "first": question.period.first,

@@ -46,10 +46,10 @@ def results(part: Slice, period: Period, by: str) -> list[Line]:
     return list(lines.values()) if by == MONTH else _named(list(lines.values()), by)
 
 
-def totals(part: Slice, period: Period) -> Line:
-    """The result of the whole period."""
-    (received, payments), (ordered, orders) = (_whole(source.sums(part, period, MONTH)) for source in (RECEIVED, ORDERED))
-    return Line(None, "", received, payments, ordered, orders)
+def results_and_total(part: Slice, period: Period, by: str) -> tuple[list[Line], Line]:
+    """The lines, and the result of the whole period: any cut adds up to it, but for products, of whose orders one may have several."""
+    lines = results(part, period, by)
+    return lines, _whole(results(part, period, MONTH) if by == PRODUCT else lines)
 
 
 def orders_in(part, period):
@@ -57,8 +57,12 @@ def orders_in(part, period):
     return placed_in(part.rows(Order), period.first, period.last)
 
 
-def _whole(found):
-    return sum((amount for amount, _count in found.values()), Decimal(0)), sum(count for _amount, count in found.values())
+def _whole(lines):
+    whole = Line(None, "")
+    for line in lines:
+        whole.received, whole.payments = whole.received + line.received, whole.payments + line.payments
+        whole.ordered, whole.orders = whole.ordered + line.ordered, whole.orders + line.orders
+    return whole
 
 
 def _named(lines, by):

@@ -21,7 +21,7 @@ class Results(View):
         question = Question(request.user, request.GET, BY, kind="year")
         require(request.user, "payments.view")
         by = question.choice("by")
-        lines = results.results(question.part, question.period, by)
+        lines, total = results.results_and_total(question.part, question.period, by)
         drawn = [_drawn(question, by, line) for line in lines[:SHOWN]]
         shows_money = may_read(request.user, "payments.amount", "orders.amount")
         context = {
@@ -31,7 +31,7 @@ class Results(View):
             "as_of": clock.now(),
             "lines": drawn,
             "more": max(0, len(lines) - SHOWN),
-            "total": _drawn(question, by, results.totals(question.part, question.period), whole=True),
+            "total": _drawn(question, by, total, whole=True),
             "is_by_product": by == PRODUCT,
             "shows_money": shows_money,
             "chart": _chart(lines, by, drawn) if shows_money else None,

@@ -11,7 +11,7 @@ from reports.funnel import reading
 from reports.funnel.cohorts import cohorts
 from reports.kept import summaries
 from reports.pipeline import stages, stuck
-from reports.sales.results import MONTH, PERSON, PRODUCT, TEAM, results, totals
+from reports.sales.results import MONTH, PERSON, PRODUCT, TEAM, results, results_and_total
 from reports.slices.periods import Period
 from reports.slices.slices import Slice
 
@@ -19,7 +19,7 @@ PERIODS = [Period.read(text) for text in ("2026", "2026-Q2", "2026-04", "2026-03
 WHO = ("admin", "manager", "lead_east")
 ASKED = [
     *[("sales by " + by, lambda part, period, by=by: _lines(results(part, period, by))) for by in (MONTH, PERSON, TEAM, PRODUCT)],
-    ("sales in all", lambda part, period: _lines([totals(part, period)])),
+    ("sales in all", lambda part, period: _lines([results_and_total(part, period, PRODUCT)[1]])),
     ("channels", lambda part, period: [(one.channel, one.contacts, one.rated, one.satisfied, one.decided, one.reached) for one in effects(part, period)]),
     ("open opportunities", lambda part, period: [(one.count, one.amount) for one in stages.open_now(part)]),
     ("opportunities passed", lambda part, period: [one.count for one in stages.passed(part, period)]),
@@ -55,7 +55,8 @@ def test_the_summaries_say_what_the_rows_say(history, people, at, seed):
     dispatch_all()
     assert set(summaries.differences().values()) == {0}
     firm, year = Slice(people.admin), PERIODS[0]
-    assert totals(firm, year).received and effects(firm, year) and owed.before(firm, year.last)[0] and stuck.whole(firm)[0], "nothing happened"
+    happened = (results_and_total(firm, year, TEAM)[1].received, effects(firm, year), owed.before(firm, year.last)[0], stuck.whole(firm)[0])
+    assert all(happened), "a history in which nothing happened proves nothing"
     for who in WHO:
         actor = getattr(people, who)
         assert Slice(actor).is_wide(stages.Opportunity)
