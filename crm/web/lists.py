@@ -219,7 +219,7 @@ class Listing:
             "query": self.kept().urlencode(),
             "count_words": count_words(page),
             "count_url": self.url(part="count") if page.counted_out and page.count == PAGE_SIZE else "",
-            "narrowest": self.narrowest() if not page.rows else "",
+            "narrowest": self.narrowest() if not page.rows else {},
         }
 
     def foot(self, page):
@@ -238,8 +238,9 @@ class Listing:
                 del query[key]
             if Listing(self.page, self.actor, query, self.request).in_scope().exists():
                 words = {"n": len(conditions), "label": found.label, "value": found.words(value)[1]}
-                return _("Of %(n)d filters, “%(label)s: %(value)s” removes all rows.") % words
-        return ""
+                sentence = _("Of %(n)d filters, “%(label)s: %(value)s” removes all rows.") % words
+                return {"sentence": sentence, "drop": _("Drop “%(label)s”") % words, "url": "?" + query.urlencode()}
+        return {}
 
     def kept(self):
         """The query without what belongs to one page only."""

@@ -12,6 +12,8 @@ SCRIPT_WORDS = {
     "code": _("Code %s"),
     "still_working": _("Still working, you may leave"),
     "nothing": _("Nothing found"),
+    "on_chosen": _("Do with the chosen rows"),
+    "on_record": _("Do with this record"),
     "remove": _("Remove %s"),
     "search": _("Type to search"),
     "moved": _("%1 moved to %2"),

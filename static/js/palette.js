@@ -1,4 +1,5 @@
 // The command palette: search everything, run what the page can do. Rows come from the server, grouped.
+import { deeds, mark } from "./deeds.js";
 import { composing, say, token } from "./dom.js";
 
 const dialog = document.getElementById("km-palette");
@@ -18,6 +19,13 @@ function select(option) {
   input.setAttribute("aria-activedescendant", option.id);
 }
 
+/** What the page can do stands behind the records that were found, before all that can be made or visited. */
+function place(rows) {
+  const behind = list.querySelector("[data-km-standing]");
+  if (rows.length) list.querySelector(".km-picker-note")?.remove();
+  rows.forEach((row) => (behind ? behind.before(row) : list.append(row)));
+}
+
 async function ask() {
   asked?.abort();
   asked = new AbortController();
@@ -27,9 +35,11 @@ async function ask() {
     const answer = await fetch(`${dialog.dataset.url}?${query}`, { headers: { "HX-Request": "true", "X-CSRFToken": token() }, signal: asked.signal });
     if (!answer.ok) throw new Error(answer.status);
     list.innerHTML = await answer.text();
+    place(deeds(input.value.trim()));
     options().forEach((option, i) => {
       option.id ||= `km-option-${i}`;
       option.tabIndex = -1;
+      mark(option, input.value.trim());
       if (!option.hasAttribute("aria-selected")) option.setAttribute("aria-selected", "false");
     });
     if (!options().length) list.innerHTML = `<p class="km-palette-none" role="presentation">${say("nothing")}</p>`;
@@ -49,7 +59,8 @@ function open() {
 function run(option) {
   if (!option || option.getAttribute("aria-disabled") === "true") return;
   dialog.close();
-  if (option.dataset.kmPress) document.querySelector(option.dataset.kmPress)?.click();
+  if (option.kmPress) option.kmPress.click();
+  else if (option.dataset.kmPress) document.querySelector(option.dataset.kmPress)?.click();
   else if (option.href) location.assign(option.href);
 }
 
