@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from crm.accounts import services, tries
+from crm.accounts import services, signins, tries
 from crm.accounts.lockout import account_key, client_address
 
 
@@ -22,6 +22,12 @@ class NoSignup(DefaultAccountAdapter):
         # allauth's key is "<user>-<token>", which its own address pattern splits again.
         user, _dash, token = key.partition("-")
         return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs={"uidb36": user, "key": token})
+
+    def post_login(self, request, user, **kwargs):
+        """After the last step of signing in."""
+        response = super().post_login(request, user, **kwargs)
+        signins.worked(request, response, user, client_address(request))
+        return response
 
     def send_mail(self, template_prefix, email, context):
         """Send a mail in the language of who reads it."""

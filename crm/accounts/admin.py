@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts import services
 from crm.accounts.matrix import fields_field, rights_field
-from crm.accounts.models import ApiToken, Pool, Role, Team, User
-from crm.activity.admin import RepairAdmin
+from crm.accounts.models import ApiToken, Pool, Role, SignInRecord, Team, User
+from crm.activity.admin import ReadOnly, RepairAdmin
 from crm.core.errors import Refusal
 
 
@@ -135,3 +135,13 @@ class TokenAdmin(RepairAdmin):
     def revoke(self, request, queryset):
         for token in queryset.select_related("user"):
             services.revoke_token(token, by=request.user)
+
+
+@admin.register(SignInRecord)
+class SignInRecordAdmin(ReadOnly):
+    """Who signed in, or tried to, from where and with what."""
+
+    list_display = ["at", "outcome", "name", "address", "device", "is_new_device"]
+    list_filter = ["outcome", "is_new_device"]
+    search_fields = ["=name", "=address"]
+    ordering = ["-id"]

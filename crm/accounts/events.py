@@ -8,6 +8,7 @@ REACTIVATED = "people.reactivated"
 PASSWORD_CHANGED = "people.password_changed"  # noqa: S105
 TOKEN_ISSUED = "people.token_issued"  # noqa: S105
 TOKEN_REVOKED = "people.token_revoked"  # noqa: S105
+NEW_DEVICE = "people.new_device"
 LANGUAGE_CHOSEN = "people.language_chosen"
 VIEW_SAVED = "people.view_saved"
 VIEW_DELETED = "people.view_deleted"

@@ -1,10 +1,12 @@
 """The forms of signing in that need a limit, and those of the person's own page."""
 
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from crm.accounts import tries
+from crm.accounts import signins, tries
+from crm.accounts.lockout import client_address
 from crm.accounts.tokens import scope_choices
 
 DAYS = [(30, _("30 days")), (90, _("90 days")), (365, _("one year"))]
@@ -23,7 +25,15 @@ class Limited:
 
 
 class CodeForm(Limited, AuthenticateForm):
-    """The second step of signing in."""
+    """The second step of signing in; a code that is wrong is noted like a wrong password."""
+
+    def clean_code(self):
+        try:
+            return super().clean_code()
+        except forms.ValidationError as refusal:
+            outcome = signins.Outcome.LOCKED if refusal.code == "locked" else signins.Outcome.WRONG_CODE
+            signins.failed(context.request, self.user.username, client_address(context.request), outcome)
+            raise
 
 
 class CodeAgainForm(Limited, ReauthenticateForm):

@@ -3,13 +3,12 @@
 import logging
 
 from axes.handlers.database import AxesDatabaseHandler
-from axes.models import AccessFailureLog
 from django.conf import settings
 from django.db.models import Q
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from crm.accounts import tries
+from crm.accounts import signins, tries
 from crm.accounts.models import User
 
 log = logging.getLogger(__name__)
@@ -27,18 +26,11 @@ class Guard(AxesDatabaseHandler):
         if request is None:
             return
         name = typed_name(request, credentials)[:255]
+        outcome = signins.Outcome.LOCKED if request.axes_locked_out else signins.Outcome.WRONG
+        signins.failed(request, name, request.axes_ip_address or "", outcome)
         if request.axes_locked_out:
             request.axes_credentials = credentials
             log.warning("no more tries for “%s” from %s", name, request.axes_ip_address)
-            return
-        AccessFailureLog.objects.create(
-            username=name,
-            ip_address=request.axes_ip_address or None,
-            user_agent=request.axes_user_agent,
-            http_accept=request.axes_http_accept,
-            path_info=request.axes_path_info,
-            attempt_time=request.axes_attempt_time,
-        )
 
     def user_logged_in(self, sender, request, user, **kwargs):
         super().user_logged_in(sender, request, user, **kwargs)

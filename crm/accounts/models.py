@@ -1,5 +1,6 @@
 """Who works here, in which team, with which role."""
 
+import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -172,6 +173,36 @@ class SignInTry(models.Model):
             models.Index(fields=["account", "at"], name="try_of_account"),
             models.Index(fields=["address", "at"], name="try_of_address"),
         ]
+
+
+class SignInRecord(models.Model):
+    """A sign-in that worked or did not, from where and with what; kept for years, never changed, never removed (PRODUCT A15.8)."""
+
+    class Outcome(models.TextChoices):
+        WORKED = "worked", _("signed in")
+        WRONG = "wrong", _("wrong name or password")
+        WRONG_CODE = "wrong_code", _("wrong one-time code")
+        LOCKED = "locked", _("too many tries")
+
+    at = models.DateTimeField(_("when"), default=clock.now)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices)
+    user = models.ForeignKey(User, models.PROTECT, null=True, db_index=False, related_name="sign_ins", verbose_name=_("person"))
+    name = models.CharField(_("name typed"), max_length=160)
+    address = models.CharField(_("IP address"), max_length=64)
+    device = models.CharField(_("device"), max_length=300, blank=True)
+    is_new_device = models.BooleanField(_("not seen before"), default=False)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("sign-in"), _("sign-ins")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["user", "-id"], name="sign_ins_of_user"),
+            models.Index(fields=["address", "-id"], name="sign_ins_from_address"),
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self):
+        return f"{self.name} · {self.get_outcome_display()}"
 
 
 class SavedView(models.Model):

@@ -4,7 +4,9 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import ResetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts.events import NEW_DEVICE
 from crm.accounts.models import User
+from crm.activity.readers import reader
 from crm.jobs import services as jobs
 from crm.jobs.kinds import handler
 
@@ -23,6 +25,14 @@ def write(template, user, facts):
     """Write to a person: `template` names the pair of files `<template>_subject.txt` and `<template>_message.txt`."""
     if user.email:
         jobs.start(LETTER, by=_house(), args={"template": template, "user": user.pk, "facts": facts})
+
+
+@reader("letters")
+def read(activities):
+    """The reader of the spine: what a person should also hear by mail. The job is written with the dispatcher's own commit."""
+    for activity in activities:
+        if activity.verb == NEW_DEVICE:
+            write("account/email/new_device", activity.actor, activity.data)
 
 
 @handler(RESET, title=_("Mail for a new password"), limit=120)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.accounts.events import NEW_DEVICE
 from crm.jobs.kinds import kinds
 from crm.jobs.services import FAILED, FINISHED
 from crm.notifications import letters  # noqa: F401 - registers its jobs
@@ -22,6 +23,18 @@ def _unread(user):
 
 
 nav.pages.add("notifications", nav.Page(gettext_lazy("Notices"), "notifications:inbox", "bell", "work", position=90, count=_unread))
+
+
+@on(NEW_DEVICE)
+def new_device(activity):
+    """Somebody signed in as this person where he never did before."""
+    return [Told(activity.actor_id, dict(activity.data), "/me/", own=True)]
+
+
+@says(NEW_DEVICE)
+def new_device_words(facts):
+    """What to do when it was not oneself stands beside it."""
+    return _("Signed in on a new device: %(device)s, %(address)s") % facts, _("If it was not you, change your password now.")
 
 
 @on(FINISHED)

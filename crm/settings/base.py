@@ -47,6 +47,7 @@ SESSION_COOKIE_NAME = "__Host-km_session" if SECURE_COOKIES else "km_session"
 CSRF_COOKIE_NAME = "__Host-km_csrf" if SECURE_COOKIES else "km_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = True
+DEVICE_COOKIE_NAME = "__Host-km_device" if SECURE_COOKIES else "km_device"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12  # seconds; no session gets older
 SESSION_PAUSE = timedelta(hours=4)  # so long one may be away
@@ -130,6 +131,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "crm.accounts.middleware.SecondFactor",
     "crm.web.middleware.SignInRequired",
     "crm.web.middleware.SeeOther",
     "crm.web.middleware.Refusals",
@@ -196,8 +198,10 @@ ACCOUNT_RATE_LIMITS = False  # crm/accounts/tries.py counts in PostgreSQL, so th
 MFA_FORMS = {"authenticate": "crm.accounts.forms.CodeForm", "reauthenticate": "crm.accounts.forms.CodeAgainForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Keman"
+ADMINISTRATORS_NEED_SECOND_FACTOR = env.bool("KEMAN_ADMIN_SECOND_FACTOR", False)
 AXES_HANDLER = "crm.accounts.lockout.Guard"
 AXES_RESET_ON_SUCCESS = False
+AXES_DISABLE_ACCESS_LOG = True  # the book of sign-ins is our own, and append-only
 AXES_LOCKOUT_CALLABLE = "crm.accounts.lockout.locked_out"
 AXES_CLIENT_IP_CALLABLE = "crm.accounts.lockout.client_address"
 TRUSTED_PROXIES = env.int("KEMAN_TRUSTED_PROXIES", 0)

@@ -35,7 +35,7 @@ def test_only_administrators_get_in(people, signed_in):
     "page",
     [
         "accounts/user/", "accounts/user/add/", "accounts/role/", "accounts/role/add/", "accounts/team/", "accounts/pool/", "accounts/apitoken/",
-        "activity/activity/", "activity/delivery/", "jobs/job/", "calendars/calendar/",
+        "accounts/signinrecord/", "activity/activity/", "activity/delivery/", "jobs/job/", "calendars/calendar/",
     ],
 )  # fmt: skip
 def test_every_page_of_the_back_office_opens(office, page):
