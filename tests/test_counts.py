@@ -55,3 +55,13 @@ def test_a_number_that_takes_long_is_left_out(people, monkeypatch):
     services.create({"name": "Hengli"}, by=people.rep_a)
     assert keyset.count_briefly(slow, Scope(everything=True)) is None
     assert Company.objects.count() == 1, "the connection goes on"
+
+
+@pytest.mark.django_db
+def test_the_tabs_of_a_company_tell_how_many_rows_they_open(world, people, signed_in):  # noqa: F811
+    browser, company = signed_in(people.rep_a), world["companies"]
+    text = browser.get(f"{LIST}{company.pk}/", {"part": "tabs"}).content.decode()
+    assert '联系人 <span class="km-meta">1</span>' in text
+    assert '商机 <span class="km-meta">1</span>' in text
+    assert "线索</a>" in text, "nothing beside a list without rows"
+    assert signed_in(people.rep_c).get(f"{LIST}{company.pk}/", {"part": "tabs"}).status_code == 404

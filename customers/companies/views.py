@@ -12,8 +12,8 @@ from crm.core.policy import allows, require
 from crm.web.bulk import BinPage, BulkPage, RestorePage
 from crm.web.cells import CellPage
 from crm.web.forms import HandOverForm, TagForm
-from crm.web.lists import Bulk, ListPage, Preset
-from crm.web.pages import Act, FormPage, PanelsPart, RecordPage
+from crm.web.lists import Bulk, ListPage, Preset, counted
+from crm.web.pages import Act, FormPage, PanelsPart, RecordPage, load
 from crm.web.panels import draw
 from customers.companies import completeness, known, options, page, services
 from customers.companies.filters import CompanyFilters
@@ -53,6 +53,12 @@ class CompanyPage(RecordPage):
     model = Company
     related = ("owner", "team", "parent", "pool")
     template = "customers/companies/detail.html"
+
+    def get(self, request, pk):
+        if request.GET.get("part") == "tabs":
+            record = load(Company, request.user, pk)
+            return render(request, "customers/companies/tabs.html", {"tabs": counted(request, page.tabs_of(record, request.user)), "is_counted": True})
+        return super().get(request, pk)
 
     def context(self, request, record):
         actor = request.user
