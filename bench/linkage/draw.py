@@ -9,6 +9,7 @@ class Draw:
 
     def __init__(self, seed):
         self._random = random.Random(seed)
+        self._given: set = set()
         self.number = self._random.randrange
         self.sample = self._random.sample
         self.shuffle = self._random.shuffle
@@ -27,11 +28,28 @@ class Draw:
 
     def uneven(self, things):
         """One of a sequence, the first ones far more often, as with names."""
-        return things[int(self._random.random() ** 2.5 * len(things))]
+        return things[int(self._random.random() ** 1.5 * len(things))]
+
+    def unused(self, make):
+        """What `make` gives, called until it is something that was not given before: a domain has one owner."""
+        while not self.claim(made := make()):
+            pass
+        return made
+
+    def claim(self, thing) -> bool:
+        """Take this for oneself; whether nobody had it before."""
+        free = thing not in self._given
+        self._given.add(thing)
+        return free
 
     def digits(self, count: int) -> str:
         """So many random digits."""
         return "".join(self._random.choices("0123456789", k=count))
+
+
+def mixed(words) -> list[str]:
+    """The words in an order that has nothing to do with the alphabet, and is always the same."""
+    return sorted(set(words), key=lambda word: (zlib.crc32(f"order:{word}".encode()), word))
 
 
 def in_unseen_half(word: str) -> bool:

@@ -1,11 +1,10 @@
 """One firm as it really is: what its rows would say if nobody ever made a mistake."""
 
-from dataclasses import dataclass, field, replace
-
-from pypinyin import lazy_pinyin
+from dataclasses import dataclass, replace
 
 from bench.linkage.addresses import Address, new_address
 from bench.linkage.codes import credit_code, registration_number
+from bench.linkage.letters import pinyin
 from bench.linkage.lists.persons import MAIL_HOSTS
 from bench.linkage.lists.trades import ENGLISH, FORMS
 from bench.linkage.numbers import landline, mobile
@@ -50,12 +49,12 @@ class Firm:
     keeps: frozenset = frozenset()
     old_naming: Naming | None = None
     old_address: Address | None = None
-    facts: dict = field(default_factory=dict)
+    far_address: Address | None = None
 
     @property
     def latin(self) -> str:
         """The brand in Latin letters, one word."""
-        return "".join(lazy_pinyin(self.naming.brand)).lower()
+        return pinyin(self.naming.brand)
 
     @property
     def english_trade(self) -> str:
@@ -65,12 +64,9 @@ class Firm:
 
 def new_firm(words, draw, *, brand=None, trade=None, city=None, form=None) -> Firm:
     """A made-up firm; what is given is kept."""
-    brand = brand or new_brand(words, draw)
-    trade = trade or draw.pick(words.trades)
     address = new_address(words, draw, city)
+    brand, trade = _new_business(words, draw, brand, trade, address.city)
     naming = new_naming(draw, brand, trade, address.city, form or draw.weighted(FORMS))
-    own_domain = "".join(lazy_pinyin(brand)).lower() + draw.pick(["", "", draw.pick(["cn", "group", "tech", "js", "gd", "china"])])
-    domain = own_domain + draw.pick([".com", ".com", ".cn", ".com.cn", ".net"])
     code = credit_code(address.district.code, draw)
     people = [new_name(words, draw) for _person in range(draw.pick([1, 1, 2, 2, 3]))]
     firm = Firm(
@@ -80,20 +76,37 @@ def new_firm(words, draw, *, brand=None, trade=None, city=None, form=None) -> Fi
         landlines=[landline(address.city.area_code, draw) for _one in range(draw.pick([1, 1, 2]))],
         people=people,
         mail="",
-        domain=domain,
+        domain=draw.unused(lambda: new_domain(brand, draw)),
         code=code,
         old_number=registration_number(code[2:8], draw),
     )
-    firm.mail = new_mail(firm, draw)
+    firm.mail = draw.unused(lambda: new_mail(firm, draw))
     return with_history(firm, words, draw)
+
+
+def _new_business(words, draw, brand, trade, city):
+    """Brand and trade: no two firms of one city are called the same, the registry sees to that."""
+    if brand and trade:
+        draw.claim((brand, trade, city.name))
+        return brand, trade
+    brand, trade, _city = draw.unused(lambda: (brand or new_brand(words, draw), trade or draw.pick(words.trades), city.name))
+    return brand, trade
+
+
+def new_domain(brand, draw) -> str:
+    """A domain made of the brand's pinyin."""
+    behind = draw.pick(["", "", draw.pick(["cn", "group", "tech", "js", "gd", "china"]), draw.digits(draw.number(1, 4))])
+    return pinyin(brand) + behind + draw.pick([".com", ".com", ".cn", ".com.cn", ".net"])
 
 
 def with_history(firm, words, draw):
     """Some firms were called otherwise once, and some have moved."""
-    if draw.chance(0.1):
+    if draw.chance(0.15):
         firm.old_naming = replace(firm.naming, brand=new_brand(words, draw))
     if draw.chance(0.15):
         firm.old_address = firm.address.elsewhere(words, draw)
+    if draw.chance(0.05):
+        firm.far_address = new_address(words, draw)
     return firm
 
 
@@ -113,5 +126,5 @@ def new_mail(firm, draw) -> str:
     """info@ the own domain, or a mailbox at one of the providers."""
     if draw.chance(0.55):
         return f"{draw.pick(['info', 'sales', 'service', 'admin', 'office', 'market'])}@{firm.domain}"
-    box = draw.pick([firm.latin + draw.digits(2), draw.digits(draw.number(8, 11)), firm.latin + draw.pick(["_sales", "2008", "88"])])
+    box = draw.pick([firm.latin + draw.digits(2), draw.digits(draw.number(8, 11)), firm.latin + draw.pick(["_sales", "", ""]) + draw.digits(4)])
     return f"{box}@{draw.weighted(MAIL_HOSTS)}"

@@ -65,7 +65,7 @@ class FirmRow:
 
     def _place_facts(self, shown):
         city = self.place.city
-        says = "city" in shown or ("address" in shown and self.with_place) or city.short in self.cells["name"] or "phone" in shown
+        says = "city" in shown or ("address" in shown and self.with_place) or city.short in self.cells["name"] or city.area_code[1:] in self.cells["phone"]
         return {f"place {city.name}": 2} if says else {}
 
 

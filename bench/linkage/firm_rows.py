@@ -1,18 +1,10 @@
 """All rows of one firm: each from another sheet, none so poor that nobody could tell whose it is."""
 
-from bench.linkage import firm_addresses, firm_names, firm_numbers  # noqa: F401 - they enter their corruptions
-from bench.linkage.corruption import spoil
+from bench.linkage.corruptions import spoil
 from bench.linkage.firm_row import FirmRow
-from bench.linkage.writings import landline_writing, mobile_writing
+from bench.linkage.lists.sheets import CARE, COMPANIES, COMPANY_WEIGHTS
+from bench.linkage.numbers_written import landline_writing, mobile_writing
 
-# How often a sheet has no value in a column, and how carefully it writes names (share of rows with an untouched one).
-SHEETS = {
-    "销售Excel": {"weight": 30, "care": 0.25, "code": 0.9, "website": 0.8, "email": 0.6, "province": 0.5, "city": 0.25, "district": 0.6, "address": 0.35, "phone": 0.35, "mobile": 0.3, "contact": 0.15},
-    "旧CRM": {"weight": 30, "care": 0.4, "code": 0.6, "website": 0.6, "email": 0.4, "province": 0.2, "city": 0.1, "district": 0.3, "address": 0.2, "phone": 0.2, "mobile": 0.35, "contact": 0.2},
-    "工商名单": {"weight": 22, "care": 0.85, "code": 0.1, "website": 0.85, "email": 0.5, "province": 0.1, "city": 0.1, "district": 0.2, "address": 0.1, "phone": 0.3, "mobile": 0.5, "contact": 0.1},
-    "展会名片": {"weight": 18, "care": 0.3, "code": 0.97, "website": 0.3, "email": 0.25, "province": 0.6, "city": 0.4, "district": 0.8, "address": 0.5, "phone": 0.4, "mobile": 0.25, "contact": 0.1},
-}  # fmt: skip
-SHEET_WEIGHTS = {name: sheet["weight"] for name, sheet in SHEETS.items()}
 ENOUGH = 6  # points of knowledge that a row shares with an earlier one of its firm
 HOPELESS = 0.01  # of the repeated rows stay as poor as they came
 REPAIRS = ("mobile", "phone", "address", "code", "email", "website")
@@ -30,15 +22,14 @@ def rows_of(firm, count: int, draw, unseen: bool) -> list[FirmRow]:
 
 
 def _row_of(firm, draw, unseen):
-    row, source = FirmRow(firm, draw), draw.weighted(SHEET_WEIGHTS)
-    sheet = SHEETS[source]
-    careful = draw.chance(sheet["care"])
+    row, source = FirmRow(firm, draw), draw.weighted(COMPANY_WEIGHTS)
+    careful = draw.chance(CARE[source])
     spoil(row, "naming", 0 if careful else draw.weighted({0: 10, 1: 55, 2: 30, 3: 5}), draw, unseen)
     spoil(row, "place", draw.weighted({0: 35, 1: 45, 2: 20}), draw, unseen)
     row.write(source)
     row.cells["phone"] = landline_writing(row.landline, draw) if row.landline else ""
     row.cells["mobile"] = mobile_writing(row.mobile, draw) if row.mobile else ""
-    _empty(row, sheet, draw)
+    _empty(row, COMPANIES[source], draw)
     spoil(row, "name", 0 if careful else draw.weighted({0: 55, 1: 38, 2: 7}), draw, unseen)
     for stage, share in {"phone": 0.35, "code": 0.3, "address": 0.35, "web": 0.4, "field": 0.08}.items():
         spoil(row, stage, int(draw.chance(share)), draw, unseen)
@@ -47,8 +38,8 @@ def _row_of(firm, draw, unseen):
 
 
 def _empty(row, sheet, draw):
-    for column in row.cells:
-        if column in sheet and draw.chance(sheet[column]):
+    for column, share in sheet.items():
+        if draw.chance(share):
             row.cells[column] = ""
 
 

@@ -32,7 +32,6 @@ def branches(words, draw):
         branch.naming = replace(parent.naming, branch=city.short + draw.pick(["分公司", "分公司", "办事处", "营业部"]))
         branch.domain, branch.old_naming = parent.domain, None
         branch.mail = parent.mail if draw.chance(0.3) else branch.mail
-        branch.landlines = [switch] if draw.chance(0.2) and (switch := switchboard(draw)) else branch.landlines
         firms.append(branch)
     return _scene(firms, "branches", NAME | {"branch", "place"}, related=True)
 
@@ -92,8 +91,9 @@ def namesakes_elsewhere(words, draw):
 def one_character_apart(words, draw):
     """恒达机械 and 恒泰机械 of one city, strangers."""
     first = new_firm(words, draw, brand=draw.pick(words.coined))
-    near = [brand for brand in words.coined if brand != first.naming.brand and brand[0] == first.naming.brand[0]]
-    others = [new_firm(words, draw, brand=brand, trade=first.naming.trade, city=first.address.city) for brand in draw.sample(near, min(2, len(near)))]
+    business = first.naming.trade, first.address.city
+    near = [brand for brand in words.coined if _apart(brand, first.naming.brand) == 1 and draw.claim((brand, business[0], business[1].name))]
+    others = [new_firm(words, draw, brand=brand, trade=business[0], city=business[1]) for brand in draw.sample(near, min(2, len(near)))]
     return _scene([first, *others], "one character apart", NAME | {"letters"})
 
 
@@ -123,6 +123,7 @@ def franchise(words, draw):
 def business_park(words, draw):
     """One switchboard and one address for all firms of a park."""
     host = new_firm(words, draw)
+    host.address = replace(host.address, house=draw.pick(words.parks))
     firms = []
     for _tenant in range(draw.number(3, 12)):
         tenant = new_firm(words, draw, city=host.address.city)
@@ -135,6 +136,10 @@ SCENES = {
     sister_firms: 20, branches: 16, subsidiaries: 10, agents_address: 3, one_person_behind: 10, namesakes_elsewhere: 14, one_character_apart: 14,
     successor: 8, franchise: 4, business_park: 4,
 }  # fmt: skip
+
+
+def _apart(one, other):
+    return sum(left != right for left, right in zip(one, other, strict=True))
 
 
 def _other_trades(trade, words, draw, count):

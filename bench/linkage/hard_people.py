@@ -16,7 +16,7 @@ def colleagues(words, draw):
 def namesakes(words, draw):
     """张伟 here and 张伟 there: nothing in common but the name."""
     name = draw.uneven(SURNAMES) + draw.uneven(COMMON_GIVEN)
-    return _scene([new_person(words, draw, new_firm(words, draw), name=name) for _person in range(draw.number(2, 6))], "namesakes", frozenset({"mobile only"}))
+    return _scene([new_person(words, draw, new_firm(words, draw), name=name) for _person in range(draw.number(2, 6))], "namesakes", frozenset())
 
 
 def namesakes_in_one_city(words, draw):
@@ -24,7 +24,7 @@ def namesakes_in_one_city(words, draw):
     first = new_firm(words, draw)
     second = new_firm(words, draw, city=first.address.city, trade=first.naming.trade)
     one = new_person(words, draw, first)
-    return _scene([one, new_person(words, draw, second, name=one.name)], "namesakes in one city", frozenset({"company only"}))
+    return _scene([one, new_person(words, draw, second, name=one.name)], "namesakes in one city", frozenset())
 
 
 def namesakes_in_one_firm(words, draw):
@@ -34,6 +34,7 @@ def namesakes_in_one_firm(words, draw):
     two = new_person(words, draw, firm, name=one.name)
     while two.jobs[0].department == one.jobs[0].department:
         two = new_person(words, draw, firm, name=one.name)
+    one.mobiles, two.mobiles = one.mobiles[:1], two.mobiles[:1]
     return _scene([one, two], "namesakes in one firm", NAME | {"mobile"})
 
 

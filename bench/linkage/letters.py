@@ -31,6 +31,12 @@ def _sound(letter):
     return lazy_pinyin(letter)[0]
 
 
+@lru_cache(maxsize=65536)
+def pinyin(text: str) -> str:
+    """The text in small Latin letters without blanks or tones: 恒达 → hengda."""
+    return "".join(lazy_pinyin(text)).lower()
+
+
 def homophone(text: str, draw, where: str = "") -> str:
     """One character of the text (inside `where`, if that occurs in it) as another one that sounds the same."""
     begin = max(text.find(where), 0)

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from pypinyin import lazy_pinyin
-
 from bench.linkage.firm import Firm
+from bench.linkage.letters import pinyin
 from bench.linkage.lists.persons import DEPARTMENTS, ENGLISH_FEMALE, ENGLISH_MALE, MAIL_HOSTS, TITLES
 from bench.linkage.numbers import mobile
 from bench.linkage.person_names import new_name, surname_of
@@ -52,7 +51,7 @@ class Person:
     @property
     def latin(self) -> tuple[str, str]:
         """Surname and given name in pinyin, each one word: wang, xiaoming."""
-        return "".join(lazy_pinyin(self.surname)), "".join(lazy_pinyin(self.given))
+        return pinyin(self.surname), pinyin(self.given)
 
 
 def new_person(words, draw, firm, *, name=None, other_firm=None) -> Person:
@@ -77,7 +76,7 @@ def new_person(words, draw, firm, *, name=None, other_firm=None) -> Person:
 def new_job(firm, name, draw) -> Job:
     """A post in the firm; many are reached by the switchboard and one mailbox for all."""
     title = draw.pick(list(TITLES))
-    box = "".join(lazy_pinyin(name)) if draw.chance(0.6) else "".join(word[0] for word in lazy_pinyin(name)) + draw.pick(["", draw.digits(2)])
+    box = pinyin(name) if draw.chance(0.6) else "".join(pinyin(letter)[0] for letter in name) + draw.pick(["", draw.digits(2)])
     mail = f"{box}@{firm.domain}" if draw.chance(0.6) else firm.mail
     direct = draw.chance(0.25)
     phone = firm.landlines[0] + f"-{draw.number(100, 900)}" if direct else firm.landlines[0]
@@ -86,11 +85,11 @@ def new_job(firm, name, draw) -> Job:
 
 def _private_mail(name, draw):
     host = draw.weighted(MAIL_HOSTS)
-    latin = "".join(lazy_pinyin(name))
+    latin = pinyin(name)
     box = draw.digits(draw.number(7, 11)) if host == "qq.com" else latin + draw.pick([draw.digits(2), draw.digits(4), "_" + draw.digits(3)])
     return f"{box}@{host}"
 
 
 def _wechat(name, number, draw):
-    latin = "".join(word[0] for word in lazy_pinyin(name))
-    return draw.pick([number, f"wxid_{draw.digits(10)}", latin + draw.digits(6), latin + number[-4:], "".join(lazy_pinyin(name)) + draw.digits(3)])
+    latin = "".join(pinyin(letter)[0] for letter in name)
+    return draw.pick([number, f"wxid_{draw.digits(10)}", latin + draw.digits(6), latin + number[-4:], pinyin(name) + draw.digits(3)])

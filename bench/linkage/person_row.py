@@ -7,7 +7,8 @@ COLUMNS = {
     "city": "城市", "address": "地址", "gender": "性别", "birthday": "生日", "source": "来源",
 }  # fmt: skip
 ENGLISH_COLUMNS = {
-    "name": "Name", "company": "Company", "department": "Department", "title": "Title", "mobile": "Mobile", "phone": "Phone", "email": "Email", "wechat": "WeChat",
+    "name": "Name", "company": "Company", "department": "Department", "title": "Title", "mobile": "Mobile",
+    "phone": "Phone", "email": "Email", "wechat": "WeChat",
     "city": "City", "address": "Address", "gender": "Gender", "birthday": "Birthday", "source": "Source",
 }  # fmt: skip
 
@@ -18,7 +19,7 @@ class PersonRow:
     def __init__(self, person: Person, draw):
         self.firm = self.person = person
         self.keeps = person.keeps
-        self.job = person.jobs[0] if draw.chance(0.65) else draw.pick(person.jobs)
+        self.job = draw.pick(person.jobs)
         self.mobile = person.mobiles[0] if draw.chance(0.65) else draw.pick(person.mobiles)
         self.mail = self.job.mail if draw.chance(0.6) else person.mail
         self.cells: dict[str, str] = {}

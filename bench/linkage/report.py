@@ -31,7 +31,11 @@ def lines(truth, pairs, threshold):
 
 def write_errors(truth, pairs, rows: dict, path, threshold):
     """A file with false pairs of the list and missed true pairs, both rows in full; `rows` is ref → line of the sheet."""
-    wrong = [("wrong " + pair.decision, pair.left, pair.right, pair.score) for pair in pairs if pair.decision in (SAME, REVIEW) and not truth.same(pair.left, pair.right)]
+    wrong = [
+        ("wrong " + pair.decision, pair.left, pair.right, pair.score)
+        for pair in pairs
+        if pair.decision in (SAME, REVIEW) and not truth.same(pair.left, pair.right)
+    ]
     clusters = scoring.join(truth, pairs, threshold=threshold)
     lost = [("missed", left, right, "") for left, right in truth.true_pairs() if clusters.of(left) != clusters.of(right)]
     with path.open("w", encoding="utf-8-sig", newline="") as stream:

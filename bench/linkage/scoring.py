@@ -56,7 +56,9 @@ def alone(truth: Truth, pairs: list[Pair], decision: str = SAME) -> Figures:
 
 def related(truth: Truth, pairs: list[Pair]) -> dict[str, float]:
     """Of all related pairs, the share that was wrongly called same, sent to review, and rightly called related."""
-    decisions = Counter(decision for decision, _pair in {(pair.decision, frozenset((pair.left, pair.right))) for pair in pairs if truth.related(pair.left, pair.right)})
+    decisions = Counter(
+        decision for decision, _pair in {(pair.decision, frozenset((pair.left, pair.right))) for pair in pairs if truth.related(pair.left, pair.right)}
+    )
     there = truth.related_pairs()
     return {decision: decisions[decision] / there if there else 0.0 for decision in (SAME, REVIEW, RELATED)}
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bench.linkage import places
-from bench.linkage.draw import in_unseen_half
+from bench.linkage.draw import in_unseen_half, mixed
 from bench.linkage.lists import brands, persons, trades
 from bench.linkage.lists import places as place_words
 from crm.core.text import squash
@@ -73,7 +73,7 @@ class Vocabulary:
         return self._half({*persons.GIVEN, *listed})
 
     def _half(self, words):
-        return [word for word in sorted(set(words)) if self._mine(word)]
+        return [word for word in mixed(words) if self._mine(word)]
 
     def _mine(self, word):
         return in_unseen_half(word) == self.unseen

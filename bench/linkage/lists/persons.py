@@ -14,14 +14,13 @@ GIVEN = """
 """.split()
 ENGLISH_MALE = "Jack David Kevin Tony Michael Peter Jason Eric Allen Leo Ryan Andy Frank Steven Vincent Henry Sam Tom Mike James".split()
 ENGLISH_FEMALE = "Lucy Amy Linda Grace Cindy Helen Jenny Sophie Vivian Tina Emily Joyce Fiona Susan Alice Nancy Lily Cathy Winnie Iris".split()
-TITLES = {
-    "总经理": "王总", "董事长": "王董", "副总经理": "王总", "销售总监": "王总监", "销售经理": "王经理", "采购经理": "王经理", "采购主管": "王主管", "财务经理": "王经理",
-    "会计": "王会计", "工程师": "王工", "技术总监": "王总监", "厂长": "王厂长", "办公室主任": "王主任", "人事经理": "王经理", "业务员": "", "采购员": "", "店长": "王店长",
-    "助理": "", "项目经理": "王经理", "生产经理": "王经理",
-}  # fmt: skip
-DEPARTMENTS = {
-    "销售总监": "销售部", "销售经理": "销售部", "业务员": "销售部", "采购经理": "采购部", "采购主管": "采购部", "采购员": "采购部", "财务经理": "财务部", "会计": "财务部",
-    "工程师": "技术部", "技术总监": "技术部", "厂长": "生产部", "生产经理": "生产部", "人事经理": "人事部", "项目经理": "工程部", "办公室主任": "办公室", "助理": "总经办",
-    "总经理": "总经办", "董事长": "总经办", "副总经理": "总经办", "店长": "门店",
-}  # fmt: skip
+# Title, department, and how a Wang with this title is addressed behind the surname.
+_POSTS = """
+总经理 总经办 总 · 董事长 总经办 董 · 副总经理 总经办 总 · 销售总监 销售部 总监 · 销售经理 销售部 经理 · 采购经理 采购部 经理 · 采购主管 采购部 主管
+财务经理 财务部 经理 · 会计 财务部 会计 · 工程师 技术部 工 · 技术总监 技术部 总监 · 厂长 生产部 厂长 · 办公室主任 办公室 主任 · 人事经理 人事部 经理
+业务员 销售部 · 采购员 采购部 · 店长 门店 店长 · 助理 总经办 · 项目经理 工程部 经理 · 生产经理 生产部 经理
+"""
+_posts = [post.split() for post in _POSTS.replace("\n", "·").split("·") if post.strip()]
+TITLES = {title: "".join(address) for title, _department, *address in _posts}
+DEPARTMENTS = {title: department for title, department, *_address in _posts}
 MAIL_HOSTS = {"qq.com": 40, "163.com": 30, "126.com": 10, "gmail.com": 3, "hotmail.com": 2, "sina.com": 5, "foxmail.com": 5, "139.com": 3, "outlook.com": 2}

@@ -1,11 +1,8 @@
-"""How names of firms are spoiled."""
+"""Names of firms: which of their parts are written, and in which order."""
 
 from dataclasses import replace
 
-from pypinyin import lazy_pinyin
-
-from bench.linkage.corruption import corruption
-from bench.linkage.letters import homophone, look_alike, traditional
+from bench.linkage.corruptions.register import corruption
 from bench.linkage.lists.trades import LIMITED, SHORTER_TRADES
 from crm.core.regions import short_name
 
@@ -70,57 +67,41 @@ def trade_shortened(row, draw):
     row.naming = replace(row.naming, trade=SHORTER_TRADES.get(row.naming.trade, row.naming.trade))
 
 
-@corruption("naming", 4, loses="name brand former")
+@corruption("naming", 14, loses="name brand former")
 def former_name(row, draw):
     """The name from before the change of name."""
     row.naming = row.firm.old_naming or row.naming
 
 
-@corruption("name", 5, loses="letters")
-def homophone_typed(row, draw):
-    """横达 for 恒达."""
-    row.cells["name"] = homophone(row.cells["name"], draw, row.naming.brand)
+@corruption("naming", 8)
+def initials_of_the_trade(row, draw):
+    """恒达精机 for 恒达精密机械, as on the stock exchange."""
+    trade = row.naming.trade
+    short = trade[0] + trade[2] if len(trade) >= 4 else trade[:2]
+    row.naming = replace(row.naming, region="", bracket="", trade=short, form=draw.pick(["", "", "股份"]))
 
 
-@corruption("name", 4, loses="letters")
-def look_alike_typed(row, draw):
-    """恒迖 for 恒达."""
-    row.cells["name"] = look_alike(row.cells["name"], draw)
+@corruption("naming", 4, loses="trade name")
+def brand_and_holding(row, draw):
+    """恒达股份, 恒达集团, 恒达公司: what a firm is called in its own city."""
+    row.naming = replace(row.naming, region="", bracket="", trade="", form=draw.pick(["股份", "集团", "公司", "实业"]))
 
 
-@corruption("name", 4)
-def traditional_characters(row, draw):
-    """恒達機械有限公司."""
-    row.cells["name"] = traditional(row.cells["name"])
+@corruption("naming", 4, loses="trade name")
+def city_and_brand(row, draw):
+    """深圳恒达."""
+    row.naming = replace(row.naming, region=row.place.city.short, bracket="", trade="", form="")
 
 
-@corruption("name", 6)
-def half_width_brackets(row, draw):
-    """恒达(深圳)机械有限公司."""
-    row.cells["name"] = row.cells["name"].replace("（", "(").replace("）", ")")
+@corruption("naming", 5)
+def district_in_front(row, draw):
+    """深圳市宝安区恒达机械厂."""
+    city = row.place.city
+    row.naming = replace(row.naming, region=draw.pick([city.name, city.short, ""]) + row.place.district.name, bracket="")
 
 
-@corruption("name", 6)
-def remark_behind_name(row, draw):
-    """What a salesperson wanted not to forget."""
-    row.cells["name"] += draw.pick(["（老客户）", "-已注销?", "(重要)", " 已成交", "（勿重复录入）", "*", "【展会】", "（王总介绍）", "--待跟进", "（已搬迁）"])
-
-
-@corruption("name", 8)
-def blanks_in_name(row, draw):
-    """Blanks, zero-width marks and full-width ones from web pages."""
-    name, blank = row.cells["name"], draw.pick([" ", "  ", "\u200b", "\u3000", "\ufeff", "\t"])
-    place = draw.number(0, len(name) + 1)
-    row.cells["name"] = name[:place] + blank + name[place:]
-
-
-@corruption("name", 6, loses="name brand former")
-def english_name_instead(row, draw):
-    """Hengda Machinery Co., Ltd."""
-    firm, ending = row.firm, draw.pick(["Co., Ltd.", "Co.,Ltd", "Ltd", "Limited", "Inc."])
-    city = _capital(row.place.city.short) + " " if draw.chance(0.5) else ""
-    row.cells["name"] = f"{city}{firm.latin.capitalize()} {firm.english_trade} {ending}"
-
-
-def _capital(chinese):
-    return "".join(lazy_pinyin(chinese)).capitalize()
+@corruption("naming", 3)
+def region_behind_trade(row, draw):
+    """恒达机械（深圳）有限公司."""
+    if row.naming.region or row.naming.bracket:
+        row.naming = replace(row.naming, region="", bracket="", trade=f"{row.naming.trade}（{row.place.city.short}）")

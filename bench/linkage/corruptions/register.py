@@ -1,7 +1,8 @@
-"""The register of everything that goes wrong on the way into a sheet; each is a small function with its weight."""
+"""The register of corruptions: each is a small function with its weight."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Corruption:
     apply: Callable
 
 
+MORE_UNSEEN = 1.5
 REGISTER: dict[str, Corruption] = {}
 
 
@@ -34,12 +36,16 @@ def corruption(stage: str, weight: float, *, loses: str = "", unseen: bool = Fal
 def spoil(row, stage: str, times: int, draw, unseen: bool = False):
     """Apply so many corruptions of a stage, none that takes what the row's firm must keep, and note those that changed something."""
     for _time in range(times):
-        allowed = {one: one.weight for one in REGISTER.values() if one.stage == stage and (unseen or not one.unseen) and not one.loses & row.keeps}
-        if not allowed:
-            return
-        chosen = draw.weighted(allowed)
+        chosen = REGISTER[draw.weighted(_allowed(stage, row.keeps, unseen))]
         before = row.state()
         chosen.apply(row, draw)
         if row.state() != before:
             row.did.append(chosen.name)
             row.lost |= chosen.loses
+
+
+@cache
+def _allowed(stage, keeps, unseen):
+    """Name → weight of what may happen to such a row; what only the unseen part knows happens there more often."""
+    there = (one for one in REGISTER.values() if one.stage == stage and (unseen or not one.unseen) and not one.loses & keeps)
+    return {one.name: one.weight * (MORE_UNSEEN if one.unseen else 1) for one in there}

@@ -1,6 +1,6 @@
-"""How rows about people are spoiled."""
+"""Rows about people."""
 
-from bench.linkage.corruption import corruption
+from bench.linkage.corruptions.register import corruption
 from bench.linkage.letters import homophone, look_alike, traditional
 from bench.linkage.lists.persons import TITLES
 from bench.linkage.numbers import mobile
@@ -43,7 +43,7 @@ def given_name_first(row, draw):
 @corruption("person", 8, loses="name")
 def surname_and_title(row, draw):
     """王总."""
-    row.cells["name"] = row.person.surname + (TITLES[row.job.title][1:] or draw.pick(["先生", "女士", "工", "经理"]))
+    row.cells["name"] = row.person.surname + (TITLES[row.job.title] or draw.pick(["先生", "女士", "工", "经理"]))
 
 
 @corruption("person", 5, loses="name")
@@ -59,7 +59,7 @@ def english_first_name(row, draw):
 
 
 @corruption("person", 6)
-def english_name_beside(row, draw):
+def english_first_name_beside(row, draw):
     """王晓明 Kevin, Kevin Wang."""
     row.cells["name"] = draw.pick(
         [f"{row.person.name} {row.person.english}", f"{row.person.name}（{row.person.english}）", f"{row.person.english}/{row.person.name}"]

@@ -33,6 +33,9 @@ LANDLINE_WRITINGS = {
 }
 
 
+_WEIGHTS = {parts: {name: weight for name, (weight, _write) in writings.items()} for parts, writings in [(1, MOBILE_WRITINGS), (2, LANDLINE_WRITINGS)]}
+
+
 def mobile_writing(number: str, draw) -> str:
     """138-1234-5678, +86 13812345678, …"""
     return _written(MOBILE_WRITINGS, draw, number)
@@ -50,5 +53,4 @@ def marked(text: str, draw) -> str:
 
 
 def _written(writings, draw, *parts):
-    chosen = draw.weighted({name: weight for name, (weight, _write) in writings.items()})
-    return writings[chosen][1](*parts)
+    return writings[draw.weighted(_WEIGHTS[len(parts)])][1](*parts)
