@@ -219,7 +219,7 @@ class PlanViewSet(OrderMoney):
         rows = Instalment.objects.visible_to(request.user).filter(order=self.order()).select_related("owner").due_first()
         return Response(self.get_serializer(rows, many=True).data)
 
-    @extend_schema(request=PlanInput, responses=InstalmentAnswer(many=True))
+    @extend_schema(request=PlanInput, responses={200: InstalmentAnswer(many=True)})
     def create(self, request, order=None):
         """Plan what is not settled yet; an equal plan changes nothing."""
         found, values = self.order(), self.read(PlanInput)
