@@ -85,6 +85,8 @@ def namesakes_elsewhere(words, draw):
         for city in words.cities
         if city.name in cities and city != first.address.city
     ]
+    for firm in (first, *others):
+        firm.naming = replace(firm.naming, region=firm.naming.region or ("" if firm.naming.bracket else firm.address.city.short))
     return _scene([first, *others], "namesake in another city", NAME | {"place", "letters"})
 
 
@@ -112,12 +114,17 @@ def franchise(words, draw):
     number, firms = switchboard(draw), []
     for _shop in range(draw.number(3, 9)):
         shop = new_firm(words, draw, brand=first.naming.brand, trade=first.naming.trade, form="店")
-        place = shop.address.district.name.rstrip("区县市") + draw.pick(["", shop.address.road[:2]])
-        shop.naming = replace(shop.naming, region="", bracket="", form="", branch=f"（{place}店）")
+        shop.naming = replace(shop.naming, region="", bracket="", form="", branch=draw.unused(lambda shop=shop: _shop_name(shop, draw)))
         shop.landlines = [number] if draw.chance(0.6) else shop.landlines
         shop.domain, shop.old_naming = first.domain, None
         firms.append(shop)
     return _scene(firms, "franchise", NAME | {"branch", "place"}, related=True)
+
+
+def _shop_name(shop, draw):
+    place = draw.pick([shop.address.city.short, ""]) + shop.address.district.name.rstrip("区县市")
+    behind = draw.pick(["", shop.address.road[:2], draw.pick("一二三四五六七八九")])
+    return f"（{place}{behind}店）"
 
 
 def business_park(words, draw):
