@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 
+from reports.kept import summaries
+
 DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
 MAPPINGS = Path(settings.BASE_DIR) / "deals" / "mappings"
 collect_ignore = [] if DATA.is_dir() else ["test_real_data.py"]
@@ -31,5 +33,6 @@ def imported(django_db_setup, django_db_blocker, tmp_path_factory):
         for kind, name, file, mapping, *options in SHEETS:
             path = MAPPINGS / name / f"{mapping}.json"
             call_command("import", kind, str(DATA / name / f"{file}.csv"), "--mapping", str(path), *options)
+        summaries.rebuild()
         yield DATA
         transaction.set_rollback(True)
