@@ -55,10 +55,11 @@ class SecondFactor:
     def lead_away(self, request):
         """To the page that sets it up; a program is told instead."""
         target, words = reverse("mfa_activate_totp"), _("Administrators sign in with a second step here. Set it up to go on.")
-        if request.path.startswith("/api/"):
-            return JsonResponse({"code": "second_factor_missing", "field": "", "message": words, "errors": []}, status=403)
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": target})
+        # A script that fetches something must not be led there: every look at that page makes a new secret.
+        if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", "text/html"):
+            return JsonResponse({"code": "second_factor_missing", "field": "", "message": words, "errors": []}, status=403)
         messages.info(request, words)
         response = redirect(target)
         response.status_code = 303

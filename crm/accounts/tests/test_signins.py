@@ -133,5 +133,7 @@ def test_with_the_second_step_set_up_the_administrator_goes_on(people, settings)
     assert asked.request["PATH_INFO"] == "/accounts/reauthenticate/", "the password once more, before something that matters"
     form = browser.post(asked.redirect_chain[-1][0], {"password": PASSWORD}, follow=True).context["form"]
     code = format_hotp_value(hotp_value(form.secret, next(iter(yield_hotp_counters_from_time()))))
+    counts = browser.get("/menu/counts/", headers={"Accept": "*/*"})
+    assert (counts.status_code, browser.session["mfa.totp.secret"]) == (403, form.secret), "a script of the page must not spoil the code shown there"
     assert browser.post("/accounts/2fa/totp/activate/", {"code": code}).status_code == 302
     assert browser.get("/me/").status_code == 200
