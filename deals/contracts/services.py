@@ -55,7 +55,7 @@ def update(contract, values, *, by, version=None):
         _apply(contract, {field: values[field] for field in changed})
         contract.store(*changed, *(("sort_key", "latin") if "name" in changed else ()))
         found.data["fields"] = changed
-        found.about(contract.company)
+        found.about_of(contract, "company")
         return contract
 
 
@@ -162,7 +162,7 @@ def _move(contract, to, found, *fields):
 def _tell(found, contract):
     """What a timeline needs to say which contract it was, and whose timelines say it."""
     found.data.update(number=contract.number, amount=str(contract.amount), currency=contract.currency)
-    found.about(contract.company, contract.opportunity)
+    found.about_of(contract, "company", "opportunity")
 
 
 def _apply(contract, values):

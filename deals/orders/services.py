@@ -205,7 +205,7 @@ def _move(order, to, found, *fields):
 def _tell(found, order):
     """What a timeline needs to say which order it was, and whose timelines say it."""
     found.data.update(number=order.number, amount=str(order.amount), currency=order.currency)
-    found.about(order.company, order.contract, order.opportunity)
+    found.about_of(order, "company", "contract", "opportunity")
 
 
 def refuse_unless_draft(order):
