@@ -67,6 +67,8 @@ def new_firm(words, draw, *, brand=None, trade=None, city=None, form=None) -> Fi
     address = new_address(words, draw, city)
     brand, trade = _new_business(words, draw, brand, trade, address.city)
     naming = new_naming(draw, brand, trade, address.city, form or draw.weighted(FORMS))
+    if not draw.claim(naming.written()):  # no two firms are registered under one name
+        naming = replace(naming, region=address.city.name, bracket="")
     code = credit_code(address.district.code, draw)
     people = [new_name(words, draw) for _person in range(draw.pick([1, 1, 2, 2, 3]))]
     firm = Firm(

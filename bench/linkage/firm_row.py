@@ -1,6 +1,7 @@
 """One line of a sheet about a firm, while it is being made."""
 
 from bench.linkage.firm import Firm
+from bench.linkage.row import Row
 
 COLUMNS = {
     "name": "公司名称", "province": "省份", "city": "城市", "district": "区县", "address": "地址", "phone": "电话", "mobile": "手机",
@@ -12,18 +13,19 @@ ENGLISH_COLUMNS = {
 }  # fmt: skip
 
 
-class FirmRow:
+class FirmRow(Row):
     """First the parts are chosen and spoiled, then they are written into cells, then the cells are spoiled."""
 
     def __init__(self, firm: Firm, draw):
-        self.firm, self.keeps = firm, firm.keeps
+        super().__init__(firm)
         self.naming, self.place = firm.naming, firm.address
         self.with_place = True
         self.landline, self.mobile = draw.pick(firm.landlines) if firm.landlines else "", draw.pick(firm.mobiles) if firm.mobiles else ""
         self.contact = draw.pick(firm.people) if firm.people else ""
-        self.cells: dict[str, str] = {}
-        self.did: list[str] = []
-        self.lost: set[str] = set()
+
+    def with_one_number(self, draw):
+        """The sheet has one column for numbers, with whatever somebody knew."""
+        self.landline, self.mobile = draw.pick([number for number in (self.landline, self.mobile) if number] or [""]), ""
 
     def state(self):
         """What a corruption can change."""

@@ -3,43 +3,46 @@
 from bench.linkage.corruptions import spoil
 from bench.linkage.firm_row import FirmRow
 from bench.linkage.lists.sheets import CARE, COMPANIES, COMPANY_WEIGHTS
-from bench.linkage.numbers_written import landline_writing, mobile_writing
+from bench.linkage.numbers_written import number_written
+from bench.linkage.trial import Trial
 
-ENOUGH = 6  # points of knowledge that a row shares with an earlier one of its firm
 HOPELESS = 0.01  # of the repeated rows stay as poor as they came
 REPAIRS = ("mobile", "phone", "address", "code", "email", "website")
 
 
-def rows_of(firm, count: int, draw, unseen: bool) -> list[FirmRow]:
+def rows_of(firm, count: int, draw, trial: Trial) -> list[FirmRow]:
     """So many rows of this firm."""
     rows: list[FirmRow] = []
     for _row in range(count):
-        row = _row_of(firm, draw, unseen)
-        if rows and not _linked(row, rows):
-            _mend(row, rows, draw)
+        row = _row_of(firm, draw, trial)
+        if rows and not row.linked(rows):
+            _mend(row, rows, draw, trial)
         rows.append(row)
     return rows
 
 
-def _row_of(firm, draw, unseen):
+def _row_of(firm, draw, trial):
     row, source = FirmRow(firm, draw), draw.weighted(COMPANY_WEIGHTS)
+    if trial.narrow:
+        row.with_one_number(draw)
     careful = draw.chance(CARE[source])
-    spoil(row, "naming", 0 if careful else draw.weighted({0: 10, 1: 55, 2: 30, 3: 5}), draw, unseen)
-    spoil(row, "place", draw.weighted({0: 35, 1: 45, 2: 20}), draw, unseen)
+    spoil(row, "naming", 0 if careful else draw.weighted({0: 10, 1: 55, 2: 30, 3: 5}), draw, trial.unseen)
+    spoil(row, "place", draw.weighted({0: 35, 1: 45, 2: 20}), draw, trial.unseen)
     row.write(source)
-    row.cells["phone"] = landline_writing(row.landline, draw) if row.landline else ""
-    row.cells["mobile"] = mobile_writing(row.mobile, draw) if row.mobile else ""
-    _empty(row, COMPANIES[source], draw)
-    spoil(row, "name", 0 if careful else draw.weighted({0: 55, 1: 38, 2: 7}), draw, unseen)
+    row.cells["phone"] = number_written(row.landline, draw)
+    row.cells["mobile"] = number_written(row.mobile, draw)
+    _empty(row, COMPANIES[source], draw, trial)
+    spoil(row, "name", 0 if careful else draw.weighted({0: 55, 1: 38, 2: 7}), draw, trial.unseen)
     for stage, share in {"phone": 0.35, "code": 0.3, "address": 0.35, "web": 0.4, "field": 0.08}.items():
-        spoil(row, stage, int(draw.chance(share)), draw, unseen)
+        spoil(row, stage, int(draw.chance(share)), draw, trial.unseen)
     _keep_place(row)
+    row.forget_unseen_notes("address", stages=("place", "address"))
     return row
 
 
-def _empty(row, sheet, draw):
+def _empty(row, sheet, draw, trial):
     for column, share in sheet.items():
-        if draw.chance(share):
+        if draw.chance(share) or column in trial.hidden("companies"):
             row.cells[column] = ""
 
 
@@ -49,31 +52,25 @@ def _keep_place(row):
         row.cells["city"] = row.place.city.name
 
 
-def _linked(row, rows):
-    mine = row.facts()
-    return any(sum(points for fact, points in mine.items() if fact in other.facts()) >= ENOUGH for other in rows)
-
-
-def _mend(row, rows, draw):
+def _mend(row, rows, draw, trial):
     """Give back what went missing, one field after the other, until an earlier row knows enough of it."""
     if draw.chance(HOPELESS):
         row.did.append("hardly anything in common")
         return
     values = {
-        "mobile": row.mobile,
-        "phone": row.landline,
+        "mobile": number_written(row.mobile, draw),
+        "phone": number_written(row.landline, draw),
         "address": row.place.written(row.with_place),
         "code": row.firm.code,
         "email": row.firm.mail,
         "website": row.firm.domain,
     }
-    order = list(REPAIRS)
+    order = [column for column in REPAIRS if column not in trial.hidden("companies")]
     draw.shuffle(order)
     for column in order:
         if values[column] and any(column == "code" or (other.cells[column] and column not in other.lost) for other in rows):
-            row.cells[column] = values[column]
-            row.lost.discard(column)
-        if _linked(row, rows):
+            row.give_back(column, values[column])
+        if row.linked(rows):
             return
     _tell_code(row, rows)
 
@@ -81,5 +78,4 @@ def _mend(row, rows, draw):
 def _tell_code(row, rows):
     """As a last resort both rows carry the credit code."""
     for one in (row, rows[0]):
-        one.cells["code"] = one.firm.code
-        one.lost.discard("code")
+        one.give_back("code", one.firm.code)

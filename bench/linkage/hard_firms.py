@@ -33,7 +33,7 @@ def branches(words, draw):
         branch.domain, branch.old_naming = parent.domain, None
         branch.mail = parent.mail if draw.chance(0.3) else branch.mail
         firms.append(branch)
-    return _scene(firms, "branches", NAME | {"branch", "place"}, related=True)
+    return _scene(firms, "branches", NAME | {"branch", "place", "region"}, related=True)
 
 
 def subsidiaries(words, draw):
@@ -86,7 +86,8 @@ def namesakes_elsewhere(words, draw):
         if city.name in cities and city != first.address.city
     ]
     for firm in (first, *others):
-        firm.naming = replace(firm.naming, region=firm.naming.region or ("" if firm.naming.bracket else firm.address.city.short))
+        city = firm.address.city
+        firm.naming = replace(firm.naming, region="" if firm.naming.bracket else draw.pick([city.short, city.name]))
     return _scene([first, *others], "namesake in another city", NAME | {"place", "letters"})
 
 
@@ -118,7 +119,7 @@ def franchise(words, draw):
         shop.landlines = [number] if draw.chance(0.6) else shop.landlines
         shop.domain, shop.old_naming = first.domain, None
         firms.append(shop)
-    return _scene(firms, "franchise", NAME | {"branch", "place"}, related=True)
+    return _scene(firms, "franchise", NAME | {"branch", "place", "region"}, related=True)
 
 
 def _shop_name(shop, draw):

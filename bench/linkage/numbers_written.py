@@ -47,6 +47,13 @@ def landline_writing(number: str, draw) -> str:
     return number if "-" in local else _written(LANDLINE_WRITINGS, draw, area, local)
 
 
+def number_written(number: str, draw) -> str:
+    """Either kind, or nothing."""
+    if not number:
+        return ""
+    return landline_writing(number, draw) if "-" in number else mobile_writing(number, draw)
+
+
 def marked(text: str, draw) -> str:
     """A word in front: 手机：138…"""
     return draw.pick(_MARKS) + text

@@ -1,6 +1,7 @@
 """One line of a sheet about a person, while it is being made."""
 
 from bench.linkage.person import Person
+from bench.linkage.row import Row
 
 COLUMNS = {
     "name": "姓名", "company": "公司", "department": "部门", "title": "职务", "mobile": "手机", "phone": "电话", "email": "邮箱", "wechat": "微信",
@@ -13,18 +14,15 @@ ENGLISH_COLUMNS = {
 }  # fmt: skip
 
 
-class PersonRow:
+class PersonRow(Row):
     """A choice among the person's posts, numbers and mailboxes, written into cells, which are then spoiled."""
 
     def __init__(self, person: Person, draw):
-        self.firm = self.person = person
-        self.keeps = person.keeps
+        super().__init__(person)
+        self.person = person
         self.job = draw.pick(person.jobs)
         self.mobile = person.mobiles[0] if draw.chance(0.65) else draw.pick(person.mobiles)
         self.mail = self.job.mail if draw.chance(0.6) else person.mail
-        self.cells: dict[str, str] = {}
-        self.did: list[str] = []
-        self.lost: set[str] = set()
         self.note_choices()
 
     def note_choices(self):

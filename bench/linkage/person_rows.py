@@ -5,33 +5,34 @@ from bench.linkage.firm_row import FirmRow
 from bench.linkage.lists.sheets import CONTACT_WEIGHTS, CONTACTS
 from bench.linkage.numbers_written import landline_writing, mobile_writing
 from bench.linkage.person_row import PersonRow
+from bench.linkage.trial import Trial
 
-ENOUGH = 6
 HOPELESS = 0.01
 
 
-def rows_of(person, count: int, draw, unseen: bool) -> list[PersonRow]:
+def rows_of(person, count: int, draw, trial: Trial) -> list[PersonRow]:
     """So many rows of this person."""
     rows: list[PersonRow] = []
     for _row in range(count):
-        row = _row_of(person, draw, unseen)
-        if rows and not _linked(row, rows):
+        row = _row_of(person, draw, trial)
+        if rows and not row.linked(rows):
             _mend(row, rows[0], draw)
         rows.append(row)
     return rows
 
 
-def _row_of(person, draw, unseen):
+def _row_of(person, draw, trial):
     row, source = PersonRow(person, draw), draw.weighted(CONTACT_WEIGHTS)
-    row.write(_company(row, draw, unseen), source)
+    row.write(_company(row, draw, trial.unseen), source)
     row.cells["mobile"] = mobile_writing(row.mobile, draw)
     row.cells["phone"] = landline_writing(row.job.phone, draw)
     for column, share in CONTACTS[source].items():
-        if draw.chance(share):
+        if draw.chance(share) or column in trial.hidden("contacts"):
             row.cells[column] = ""
-    spoil(row, "person", draw.weighted({0: 60, 1: 34, 2: 6}), draw, unseen)
-    spoil(row, "personal", draw.weighted({0: 50, 1: 35, 2: 15}), draw, unseen)
+    spoil(row, "person", draw.weighted({0: 60, 1: 34, 2: 6}), draw, trial.unseen)
+    spoil(row, "personal", draw.weighted({0: 50, 1: 35, 2: 15}), draw, trial.unseen)
     _keep_told_apart(row)
+    row.forget_unseen_notes("company", prefix="company: ")
     return row
 
 
@@ -53,11 +54,6 @@ def _keep_told_apart(row):
         row.cells["department"] = row.job.department
 
 
-def _linked(row, rows):
-    mine = row.facts()
-    return any(sum(points for fact, points in mine.items() if fact in other.facts()) >= ENOUGH for other in rows)
-
-
 def _mend(row, first, draw):
     """Give back what went missing until the first row of the person knows enough of it."""
     if draw.chance(HOPELESS):
@@ -65,14 +61,13 @@ def _mend(row, first, draw):
         return
     for one in (row, first):
         if not one.cells["mobile"] or "mobile" in one.lost:
-            one.cells["mobile"] = one.mobile
-            one.lost.discard("mobile")
-        if _linked(row, [first]):
+            one.give_back("mobile", one.mobile)
+        if row.linked([first]):
             return
     row.mobile, row.cells["mobile"] = first.mobile, first.mobile
-    if not _linked(row, [first]):
-        row.cells["name"] = row.person.name
-        row.lost -= {"name", "surname"}
-    if not _linked(row, [first]):
-        first.cells["name"] = row.person.name
-        first.lost -= {"name", "surname"}
+    if not row.linked([first]):
+        row.give_back("name", row.person.name)
+        row.lost.discard("surname")
+    if not row.linked([first]):
+        first.give_back("name", row.person.name)
+        first.lost.discard("surname")

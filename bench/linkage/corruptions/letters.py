@@ -47,22 +47,21 @@ def blanks_in_name(row, draw):
 @corruption("name", 3, loses="letters")
 def letter_missing(row, draw):
     """恒机械有限公司."""
-    name, place = row.cells["name"], draw.number(0, max(len(row.cells["name"]), 1))
+    name, place = row.cells["name"], _somewhere(row, draw)
     row.cells["name"] = name[:place] + name[place + 1 :] if len(name) > 3 else name
 
 
 @corruption("name", 3, loses="letters")
 def letter_doubled(row, draw):
     """恒达达机械有限公司."""
-    name, place = row.cells["name"], draw.number(0, max(len(row.cells["name"]), 1))
+    name, place = row.cells["name"], _somewhere(row, draw)
     row.cells["name"] = name[: place + 1] + name[place:]
 
 
 @corruption("name", 4, loses="letters")
 def letters_transposed(row, draw):
     """达恒机械有限公司."""
-    name = row.cells["name"]
-    place = draw.number(0, max(len(name) - 1, 1))
+    name, place = row.cells["name"], _somewhere(row, draw, 1)
     row.cells["name"] = name[:place] + name[place : place + 2][::-1] + name[place + 2 :]
 
 
@@ -104,3 +103,10 @@ def english_name_instead(row, draw):
 
 def _capital(chinese):
     return pinyin(chinese).capitalize()
+
+
+def _somewhere(row, draw, before_end=0):
+    """A place in the name, but not in the mark of a branch, which alone tells it from its parent."""
+    name, branch = row.cells["name"], row.naming.branch
+    end = name.find(branch) if branch and branch in name else len(name)
+    return draw.number(0, max(end - before_end, 1))

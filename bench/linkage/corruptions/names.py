@@ -34,14 +34,14 @@ def region_dropped(row, draw):
     row.naming = replace(row.naming, region="", bracket="")
 
 
-@corruption("naming", 10)
+@corruption("naming", 10, loses="region")
 def region_into_brackets(row, draw):
     """恒达（深圳）机械有限公司."""
     if row.naming.region:
         row.naming = replace(row.naming, region="", bracket=row.place.city.short)
 
 
-@corruption("naming", 8)
+@corruption("naming", 8, loses="region")
 def region_added(row, draw):
     """A place in front that the registered name has not, or its longer form."""
     city = row.place.city
@@ -93,14 +93,14 @@ def city_and_brand(row, draw):
     row.naming = replace(row.naming, region=row.place.city.short, bracket="", trade="", form="")
 
 
-@corruption("naming", 5)
+@corruption("naming", 5, loses="region")
 def district_in_front(row, draw):
     """深圳市宝安区恒达机械厂."""
     city = row.place.city
     row.naming = replace(row.naming, region=draw.pick([city.name, city.short, ""]) + row.place.district.name, bracket="")
 
 
-@corruption("naming", 3)
+@corruption("naming", 3, loses="region")
 def region_behind_trade(row, draw):
     """恒达机械（深圳）有限公司."""
     if row.naming.region or row.naming.bracket:

@@ -27,13 +27,12 @@ ENGLISH = {
     "机械": "Machinery", "机电": "Electromechanical", "电子": "Electronics", "电器": "Electric", "电气": "Electric", "仪器仪表": "Instruments",
     "自动化": "Automation", "模具": "Mould", "五金": "Hardware", "金属": "Metal", "轴承": "Bearing", "阀门": "Valve", "泵业": "Pump", "照明": "Lighting",
     "光电": "Optoelectronics", "半导体": "Semiconductor", "通信": "Communication", "网络": "Network", "信息": "Information", "软件": "Software",
-    "传媒": "Media", "广告": "Advertising", "设计": "Design", "建筑": "Construction", "建材": "Building Materials", "陶瓷": "Ceramics", "家具": "Furniture",
-    "家居": "Home", "化工": "Chemical", "新材料": "New Material", "塑": "Plastics", "包装": "Packaging", "印刷": "Printing", "纺织": "Textile",
-    "服": "Garment", "玩具": "Toys", "食品": "Food", "生物": "Biotech", "医药": "Pharma", "医疗": "Medical", "贸": "Trading", "供应链": "Supply Chain",
-    "物流": "Logistics", "货运": "Freight", "汽车": "Auto", "新能源": "New Energy", "环保": "Environmental", "咨询": "Consulting", "教育": "Education",
-    "酒店": "Hotel", "投资": "Investment", "科技": "Technology",
+    "传媒": "Media", "广告": "Advertising", "设计": "Design", "建筑": "Construction", "建材": "Building Materials", "陶瓷": "Ceramics",
+    "家具": "Furniture", "家居": "Home", "化工": "Chemical", "新材料": "New Material", "塑": "Plastics", "包装": "Packaging", "印刷": "Printing",
+    "纺织": "Textile", "服装": "Garment", "服饰": "Garment", "玩具": "Toys", "食品": "Food", "生物": "Biotech", "医药": "Pharma", "医疗": "Medical",
+    "贸": "Trading", "供应链": "Supply Chain", "物流": "Logistics", "货运": "Freight", "汽车": "Auto", "新能源": "New Energy", "环保": "Environmental",
+    "咨询": "Consulting", "教育": "Education", "酒店": "Hotel", "投资": "Investment", "科技": "Technology",
 }  # fmt: skip
 
 FORMS = {"有限公司": 70, "有限责任公司": 12, "股份有限公司": 6, "集团有限公司": 3, "（集团）有限公司": 1, "厂": 3, "商行": 2, "经营部": 2, "中心": 1}
 LIMITED = ("有限公司", "有限责任公司", "股份有限公司", "集团有限公司", "（集团）有限公司")
-BRANCHES = ("分公司", "办事处", "分公司", "营业部", "分店", "分公司")

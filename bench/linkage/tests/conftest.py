@@ -4,6 +4,7 @@ import pytest
 
 from bench.linkage.firms import company_sheet
 from bench.linkage.people import contact_sheet
+from bench.linkage.trial import UNSEEN
 
 ROWS = 3000
 
@@ -17,7 +18,7 @@ def companies():
 @pytest.fixture(scope="package")
 def unseen_companies():
     """Firms of the other half."""
-    return company_sheet(ROWS, seed=5, unseen=True)
+    return company_sheet(ROWS, 5, UNSEEN)
 
 
 @pytest.fixture(scope="package")
@@ -29,7 +30,7 @@ def contacts():
 @pytest.fixture(scope="package")
 def unseen_contacts():
     """People of the other half."""
-    return contact_sheet(ROWS, seed=5, unseen=True)
+    return contact_sheet(ROWS, 5, UNSEEN)
 
 
 @pytest.fixture(params=["companies", "unseen_companies", "contacts", "unseen_contacts"])

@@ -7,6 +7,7 @@ import pytest
 from bench.linkage import hard_firms, hard_people
 from bench.linkage.draw import Draw
 from bench.linkage.firm_rows import rows_of
+from bench.linkage.trial import UNSEEN
 from bench.linkage.vocabulary import Vocabulary
 
 RELATED = {"sister firms", "branches", "subsidiaries", "franchise"}
@@ -49,7 +50,7 @@ def test_what_tells_neighbours_apart_survives_all_corruptions(make, words):
     """Their rows never lose the trade, the brand or the mark of the branch from the name."""
     draw = Draw(f"survives {make.__name__}")
     for firm in make(words, draw):
-        for row in rows_of(firm, 5, draw, unseen=True):
+        for row in rows_of(firm, 5, draw, UNSEEN):
             assert not row.lost & {"name", "trade", "brand"}
             assert row.naming.branch == firm.naming.branch
 

@@ -6,6 +6,7 @@ from stdnum.cn import uscc
 
 from bench.linkage.firms import company_sheet
 from bench.linkage.people import contact_sheet
+from bench.linkage.trial import NARROW
 from bench.linkage.vocabulary import Vocabulary
 
 
@@ -18,6 +19,16 @@ def by_entity(sheet):
     for row in sheet.rows:
         found.setdefault(row.firm.entity, []).append(row)
     return found
+
+
+def poor_share(sheet):
+    """Share of the repeated rows that have less than six points in common with every other row of their entity."""
+    poor = total = 0
+    for rows in by_entity(sheet).values():
+        for row in rows if len(rows) > 1 else []:
+            total += 1
+            poor += not any(sum(points for fact, points in row.facts().items() if fact in other.facts()) >= 6 for other in rows if other is not row)
+    return poor / total
 
 
 def test_the_same_seed_gives_the_same_rows_and_another_seed_gives_others():
@@ -65,12 +76,7 @@ def test_columns_are_as_empty_as_in_real_life(companies):
 
 def test_most_repeated_rows_tell_whose_they_are(sheet):
     """Each shares six points of knowledge with another row of its entity, but for one in a hundred and those the cut at the end has left alone."""
-    poor = total = 0
-    for rows in by_entity(sheet).values():
-        for row in rows if len(rows) > 1 else []:
-            total += 1
-            poor += not any(sum(points for fact, points in row.facts().items() if fact in other.facts()) >= 6 for other in rows if other is not row)
-    assert poor / total < 0.04
+    assert poor_share(sheet) < 0.04
 
 
 def test_seen_and_unseen_half_share_no_brand_and_no_city():
@@ -95,3 +101,19 @@ def test_lists_of_a_folder_are_read_and_cleaned(tmp_path):
 def test_headers_are_chinese_unless_english_ones_are_asked_for(companies):
     assert list(companies.columns.values())[:3] == ["公司名称", "省份", "城市"]
     assert list(contact_sheet(5, 1, english=True).columns.values())[:2] == ["Name", "Company"]
+
+
+def test_a_narrow_sheet_has_only_what_every_list_has_and_still_tells_whose_rows_they_are():
+    firms, people = company_sheet(1500, 4, NARROW), contact_sheet(1500, 4, NARROW)
+    assert list(firms.columns) == ["name", "province", "city", "district", "address", "phone", "code", "source"]
+    assert list(people.columns) == ["name", "company", "title", "mobile", "email", "city", "source"]
+    for sheet in (firms, people):
+        assert poor_share(sheet) < 0.05
+    assert any(row.cells["phone"].startswith("1") for row in firms.rows)
+
+
+def test_what_was_done_to_an_empty_cell_is_not_in_the_notes(companies, contacts):
+    for row in companies.rows:
+        assert row.cells["address"] or not {"room left off", "number written otherwise"} & set(row.did)
+    for row in contacts.rows:
+        assert row.cells["company"] or not any(done.startswith("company: ") for done in row.did)

@@ -8,6 +8,7 @@ from django.core.management import BaseCommand, CommandError
 from bench.linkage import report
 from bench.linkage.firms import company_sheet
 from bench.linkage.people import contact_sheet
+from bench.linkage.trial import Trial
 from bench.linkage.truth import read_pairs, read_truth
 
 SHEETS = {"companies": company_sheet, "contacts": contact_sheet}
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--rows", type=int, default=20_000)
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--unseen", action="store_true", help="the other half of the vocabulary, and corruptions the seen half never uses")
+        parser.add_argument("--narrow", action="store_true", help="only the columns that every list has, and one for numbers")
         parser.add_argument("--vocabulary", type=Path, help="a folder with the large lists of names and divisions")
         parser.add_argument("--english", action="store_true", help="English headers")
         parser.add_argument("--out", type=Path, required=True)
@@ -35,11 +37,11 @@ class Command(BaseCommand):
         else:
             self.write(**options)
 
-    def write(self, *, kind, rows, seed, unseen, vocabulary, english, out, **options):
+    def write(self, *, kind, rows, seed, unseen, narrow, vocabulary, english, out, **options):
         """Make the sheet."""
         if vocabulary and not vocabulary.is_dir():
             raise CommandError(f"{vocabulary} is no folder.")
-        SHEETS[kind](rows, seed, unseen=unseen, vocabulary=vocabulary, english=english).write(out)
+        SHEETS[kind](rows, seed, Trial(unseen, narrow), vocabulary=vocabulary, english=english).write(out)
         self.stdout.write(f"{rows} rows in {out / 'rows.csv'}")
 
     def judge(self, path, folder, threshold):
