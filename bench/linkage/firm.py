@@ -6,7 +6,7 @@ from bench.linkage.addresses import Address, new_address
 from bench.linkage.codes import credit_code, registration_number
 from bench.linkage.letters import pinyin
 from bench.linkage.lists.persons import MAIL_HOSTS
-from bench.linkage.lists.trades import ENGLISH, FORMS
+from bench.linkage.lists.trades import ENGLISH, FORMS, SHORTER_TRADES
 from bench.linkage.numbers import landline, mobile
 from bench.linkage.person_names import new_name
 from crm.core.regions import short_name
@@ -89,10 +89,17 @@ def new_firm(words, draw, *, brand=None, trade=None, city=None, form=None) -> Fi
 def _new_business(words, draw, brand, trade, city):
     """Brand and trade: no two firms of one city are called the same, the registry sees to that."""
     if brand and trade:
-        draw.claim((brand, trade, city.name))
+        is_free(brand, trade, city, draw)
         return brand, trade
-    brand, trade, _city = draw.unused(lambda: (brand or new_brand(words, draw), trade or draw.pick(words.trades), city.name))
-    return brand, trade
+    while True:
+        business = brand or new_brand(words, draw), trade or draw.pick(words.trades)
+        if is_free(*business, city, draw):
+            return business
+
+
+def is_free(brand, trade, city, draw) -> bool:
+    """Take this name in this city, in the short form of the trade too; whether nobody had it before."""
+    return draw.claim((brand, SHORTER_TRADES.get(trade, trade), city.name))
 
 
 def new_domain(brand, draw) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bench.linkage.firm import new_firm
+from bench.linkage.firm import is_free, new_firm
 from bench.linkage.numbers import landline, mobile, switchboard
 
 NAME = frozenset({"name", "trade", "brand", "former"})
@@ -41,7 +41,7 @@ def subsidiaries(words, draw):
     parent = new_firm(words, draw)
     firms = [parent]
     for city in {draw.weighted(words.city_weights): 1 for _firm in range(draw.number(1, 4))}:
-        if city.name == parent.address.city.name:
+        if not is_free(parent.naming.brand, parent.naming.trade, city, draw):
             continue
         firm = new_firm(words, draw, brand=parent.naming.brand, trade=parent.naming.trade, city=city, form="有限公司")
         firm.naming = replace(firm.naming, region=city.short, bracket="")
@@ -83,7 +83,7 @@ def namesakes_elsewhere(words, draw):
     others = [
         new_firm(words, draw, brand=first.naming.brand, trade=first.naming.trade, city=city)
         for city in words.cities
-        if city.name in cities and city != first.address.city
+        if city.name in cities and is_free(first.naming.brand, first.naming.trade, city, draw)
     ]
     for firm in (first, *others):
         city = firm.address.city
@@ -94,9 +94,10 @@ def namesakes_elsewhere(words, draw):
 def one_character_apart(words, draw):
     """恒达机械 and 恒泰机械 of one city, strangers."""
     first = new_firm(words, draw, brand=draw.pick(words.coined))
-    business = first.naming.trade, first.address.city
-    near = [brand for brand in words.coined if _apart(brand, first.naming.brand) == 1 and draw.claim((brand, business[0], business[1].name))]
-    others = [new_firm(words, draw, brand=brand, trade=business[0], city=business[1]) for brand in draw.sample(near, min(2, len(near)))]
+    trade, city = first.naming.trade, first.address.city
+    near = [brand for brand in words.coined if _apart(brand, first.naming.brand) == 1]
+    free = [brand for brand in draw.sample(near, min(6, len(near))) if is_free(brand, trade, city, draw)]
+    others = [new_firm(words, draw, brand=brand, trade=trade, city=city) for brand in free[:2]]
     return _scene([first, *others], "one character apart", NAME | {"letters"})
 
 

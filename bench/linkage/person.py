@@ -66,8 +66,8 @@ def new_person(words, draw, firm, *, name=None, other_firm=None) -> Person:
         gender=gender,
         jobs=jobs,
         mobiles=[number, mobile(draw)] if draw.chance(0.18) else [number],
-        mail=_private_mail(name, draw),
-        wechat=_wechat(name, number, draw),
+        mail=draw.unused(lambda: _private_mail(name, draw)),
+        wechat=draw.unused(lambda: _wechat(name, number, draw)),
         birthday=f"{draw.number(1958, 2003)}-{draw.number(1, 13):02d}-{draw.number(1, 29):02d}" if draw.chance(0.4) else "",
         english=draw.pick(ENGLISH_MALE if gender == "男" else ENGLISH_FEMALE),
     )
@@ -76,11 +76,15 @@ def new_person(words, draw, firm, *, name=None, other_firm=None) -> Person:
 def new_job(firm, name, draw) -> Job:
     """A post in the firm; many are reached by the switchboard and one mailbox for all."""
     title = draw.pick(list(TITLES))
-    box = pinyin(name) if draw.chance(0.6) else "".join(pinyin(letter)[0] for letter in name) + draw.pick(["", draw.digits(2)])
-    mail = f"{box}@{firm.domain}" if draw.chance(0.6) else firm.mail
+    mail = draw.unused(lambda: _box_at_work(firm, name, draw)) if draw.chance(0.6) else firm.mail
     direct = draw.chance(0.25)
     phone = firm.landlines[0] + f"-{draw.number(100, 900)}" if direct else firm.landlines[0]
     return Job(firm, DEPARTMENTS[title], title, phone, mail)
+
+
+def _box_at_work(firm, name, draw):
+    letters = "".join(pinyin(letter)[0] for letter in name)
+    return draw.pick([pinyin(name), pinyin(name), letters, letters + draw.digits(2), f"{pinyin(name)}{draw.number(1, 9)}"]) + f"@{firm.domain}"
 
 
 def _private_mail(name, draw):
