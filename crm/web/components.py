@@ -26,13 +26,13 @@ def none():
 
 def status(tone, text, icon_name=None):
     """A state in words on its tint, with the icon of its tone: ok, info, warn, bad, mute or primary."""
-    drawing = icon(icon_name or STATUS_ICONS[tone], size=14)
+    drawing = icon(icon_name or STATUS_ICONS[tone])
     return format_html('<span class="km-status km-{}">{}{}</span>', tone, drawing, text)
 
 
 def alarm(tone, text, icon_name=None):
     """The same without a tint, for a number in a table: icon, colour and text."""
-    drawing = icon(icon_name or STATUS_ICONS[tone], size=14)
+    drawing = icon(icon_name or STATUS_ICONS[tone])
     return format_html('<span class="km-status km-bare km-{}">{}{}</span>', tone, drawing, text)
 
 

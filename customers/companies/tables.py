@@ -54,8 +54,7 @@ def next_step_cell(row, page):
 
 def plan_link(row, page):
     """The link that plans the next step with a company."""
-    words = page.once("plan", lambda: format_html("{}{}", components.icon("plus", size=14), _now("next step", "Plan")))
-    return format_html('<a class="km-plan" href="/followups/new/?company={}">{}</a>', row.pk, words)
+    return format_html('<a class="km-plan" href="/followups/new/?company={}">{}</a>', row.pk, page.once("plan", lambda: _now("next step", "Plan")))
 
 
 def phone_cell(row, page):

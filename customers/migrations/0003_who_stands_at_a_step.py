@@ -5,24 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_people'),
-        ('customers', '0002_lists'),
+        ("accounts", "0002_people"),
+        ("customers", "0002_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='company',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['step', 'potential_at', 'id'], name='company_step_came'),
+            model_name="company",
+            index=models.Index(condition=models.Q(("deleted_at", None)), fields=["step", "potential_at", "id"], name="company_step_came"),
         ),
         migrations.AddIndex(
-            model_name='company',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('step', 2)), fields=['opportunity_at', 'id'], name='company_at_opportunity'),
+            model_name="company",
+            index=models.Index(condition=models.Q(("deleted_at", None), ("step", 2)), fields=["opportunity_at", "id"], name="company_at_opportunity"),
         ),
         migrations.AddIndex(
-            model_name='company',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('step', 3)), fields=['signed_at', 'id'], name='company_at_signed'),
+            model_name="company",
+            index=models.Index(condition=models.Q(("deleted_at", None), ("step", 3)), fields=["signed_at", "id"], name="company_at_signed"),
         ),
     ]

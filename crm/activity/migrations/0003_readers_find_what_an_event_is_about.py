@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('activity', '0002_timelines_by_time'),
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("activity", "0002_timelines_by_time"),
+        ("contenttypes", "0002_remove_content_type_name"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='about',
-            index=models.Index(fields=['activity'], name='about_of_activity'),
+            model_name="about",
+            index=models.Index(fields=["activity"], name="about_of_activity"),
         ),
     ]
