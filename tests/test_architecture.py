@@ -68,3 +68,14 @@ def test_interface_text_is_translated():
     catalogue = (Path(settings.BASE_DIR) / "locale/zh_Hans/LC_MESSAGES/django.po").read_text(encoding="utf-8")
     empty = re.findall(r'msgid "(.+)"\nmsgstr(?:\[0\])? ""\n(?!")', catalogue)
     assert empty == []
+
+
+def test_gettext_is_called_by_a_name_under_which_its_texts_are_collected():
+    renamed = re.compile(r"import [^\n]*gettext(?:_lazy|_noop)? as (?!_\b)")
+    found = [
+        str(file.relative_to(settings.BASE_DIR))
+        for floor in FLOORS
+        for file in (Path(settings.BASE_DIR) / floor).rglob("*.py")
+        if renamed.search(file.read_text())
+    ]
+    assert found == [], "makemessages knows _, gettext, ngettext, pgettext and npgettext; any other name hides the text"

@@ -213,7 +213,7 @@ class SavedView(models.Model):
     name = models.CharField(_("name"), max_length=60)
     query = models.TextField(blank=True)
     columns = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    is_shared = models.BooleanField(_("shown to my team"), default=False)
+    is_shared = models.BooleanField(_("shown to everybody in the house"), default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -222,3 +222,17 @@ class SavedView(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def address(self):
+        """The query string of the list with these filters, this order and these columns."""
+        return "&".join(filter(None, [self.query, urlencode({"cols": ",".join(self.columns)}) if self.columns else ""]))
+
+    @property
+    def url(self):
+        """The address that opens the list in this view and remembers which one it was."""
+        return "?" + "&".join(filter(None, [self.address, f"view={self.pk}"]))
+
+    def is_kept_by(self, user):
+        """Whether this person may rename it or take it away: who saved it, and for a shared one an administrator."""
+        return self.user_id == user.pk or (self.is_shared and user.may("house.administer"))

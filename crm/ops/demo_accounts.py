@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.utils.translation import gettext_noop
+
 
 class DemoAccount(NamedTuple):
     username: str
@@ -12,16 +14,16 @@ class DemoAccount(NamedTuple):
 PASSWORD = "keman-demo-2026"  # noqa: S105  shown on the sign-in page of the demo company, used nowhere else
 
 ACCOUNTS: tuple[DemoAccount, ...] = (
-    DemoAccount("rep", PASSWORD, "Sales"),
-    DemoAccount("lead", PASSWORD, "Team lead"),
-    DemoAccount("manager", PASSWORD, "Sales manager"),
-    DemoAccount("telesales", PASSWORD, "Telesales"),
-    DemoAccount("marketing", PASSWORD, "Marketing"),
-    DemoAccount("renewals", PASSWORD, "Renewals"),
-    DemoAccount("presales", PASSWORD, "Presales"),
-    DemoAccount("service", PASSWORD, "Customer service"),
-    DemoAccount("finance", PASSWORD, "Finance"),
-    DemoAccount("partner", PASSWORD, "Partner"),
-    DemoAccount("outsourced", PASSWORD, "Outsourced"),
-    DemoAccount("admin", PASSWORD, "Administrator"),
+    DemoAccount("rep", PASSWORD, gettext_noop("Sales")),
+    DemoAccount("lead", PASSWORD, gettext_noop("Team lead")),
+    DemoAccount("manager", PASSWORD, gettext_noop("Sales manager")),
+    DemoAccount("telesales", PASSWORD, gettext_noop("Telesales")),
+    DemoAccount("marketing", PASSWORD, gettext_noop("Marketing")),
+    DemoAccount("renewals", PASSWORD, gettext_noop("Renewals")),
+    DemoAccount("presales", PASSWORD, gettext_noop("Presales")),
+    DemoAccount("service", PASSWORD, gettext_noop("Customer service")),
+    DemoAccount("finance", PASSWORD, gettext_noop("Finance")),
+    DemoAccount("partner", PASSWORD, gettext_noop("Partner")),
+    DemoAccount("outsourced", PASSWORD, gettext_noop("Outsourced")),
+    DemoAccount("admin", PASSWORD, gettext_noop("Administrator")),
 )

@@ -12,6 +12,8 @@ from django.views import View
 from crm.core import keyset
 from crm.core.policy import require
 from crm.core.registry import Registry
+from crm.web.querystrings import kept_of, pairs
+from crm.web.savedviews import Views
 from crm.web.tables import Drawing, draw_rows
 
 PAGE_SIZE = 50
@@ -46,15 +48,18 @@ class Bulk:
 
 # The list of each noun: what an export or a drill-down from a report shows is what its list shows.
 list_pages: "Registry[type[ListPage]]" = Registry("list page")
+# Every list by the name under which its views are kept.
+viewed_lists: "Registry[type[ListPage]]" = Registry("list with views")
 
 
 class ListPage(View):
     """Subclass with `model`, `table`, `filters` and words; everything else is here.
 
-    Each subclass is the list of its noun; a further list of the same noun says `is_main = False`.
+    Each subclass is the list of its noun; a further list of the same noun says `is_main = False` and has a `list_name`.
     """
 
     is_main = True
+    list_name = ""
 
     model = None
     table = None
@@ -73,8 +78,12 @@ class ListPage(View):
 
     def __init_subclass__(cls, **options):
         super().__init_subclass__(**options)
-        if cls.model is not None and cls.is_main:
+        if cls.model is None:
+            return
+        if cls.is_main:
+            cls.list_name = cls.model.noun
             list_pages.add(cls.model.noun, cls)
+        viewed_lists.add(cls.list_name, cls)
 
     def get(self, request):
         """The whole page, or with htmx the list alone."""
@@ -83,7 +92,8 @@ class ListPage(View):
         if request.GET.get("part") in PARTS:
             return self.part(request, listing)
         context = listing.context()
-        context |= {"page": self, "view_tabs": self.tabs(request), **self.rights(request.user), **self.more(request)}
+        views = Views(self, request)
+        context |= {"page": self, "view_tabs": views.tabs, **views.deeds(), **self.rights(request.user), **self.more(request)}
         return render(request, self.template, context)
 
     def part(self, request, listing):
@@ -96,7 +106,7 @@ class ListPage(View):
         if name == "views":
             return render(request, "web/list_views.html", {"view_tabs": self.counted_tabs(request)})
         frame = "bare_part.html" if request.htmx else "base.html"
-        context = {"page": self, "listing": listing, "frame": frame, "kept_pairs": _pairs(listing.kept())}
+        context = {"page": self, "listing": listing, "frame": frame, "kept_pairs": pairs(listing.kept())}
         context |= {"addable": listing.addable()} if name == "filters" else {"all_columns": listing.column_choices()}
         return render(request, f"web/list_{name}.html", context)
 
@@ -123,18 +133,13 @@ class ListPage(View):
         """The rows of this request."""
         return Listing(self, request.user, request.GET, request)
 
-    def tabs(self, request):
-        """The saved views as tabs, the present one marked."""
-        present = _without(request.GET, "cursor", "part")
-        own = [{"label": view.name, "url": "?" + view.query, "id": view.pk} for view in request.user.saved_views.filter(list_name=self.model.noun)]
-        tabs = [{"label": preset.label, "url": "?" + preset.query} for preset in self.presets] + own
-        for tab in tabs:
-            tab["current"] = _same(present, QueryDict(tab["url"][1:]))
-        return tabs
+    def preset_tabs(self, request):
+        """The views that come with the product, as tabs."""
+        return [{"label": preset.label, "url": "?" + preset.query} for preset in self.presets]
 
     def counted_tabs(self, request):
         """The saved views with the number of their rows, as far as that is quickly told; fetched after the list."""
-        tabs = self.tabs(request)
+        tabs = Views(self, request).tabs
         for tab in tabs[:COUNTED_TABS]:
             tab["count"] = self.count_of(request, tab["url"])
         return tabs
@@ -245,10 +250,7 @@ class Listing:
 
     def kept(self):
         """The query without what belongs to one page only."""
-        kept = _without(self.query, "cursor", "part")
-        if names := kept.pop("column", None):
-            kept["cols"] = ",".join(names)
-        return kept
+        return kept_of(self.query)
 
     def url(self, **values):
         """The address of this list with these values set (or, given None, dropped)."""
@@ -327,23 +329,8 @@ class Listing:
         }
 
 
-def _without(query, *names):
-    kept = query.copy()
-    for name in names:
-        kept.pop(name, None)
-    return kept
-
-
-def _pairs(query):
-    return [(key, value) for key, values in query.lists() for value in values]
-
-
 def _belongs(key, name):
     return key == name or (key.startswith(f"{name}_") and key.rsplit("_", 1)[1] in ("min", "max", "after", "before"))
-
-
-def _same(one, other):
-    return sorted(pair for pair in _pairs(one) if pair[1]) == sorted(pair for pair in _pairs(other) if pair[1])
 
 
 def counted(request, tabs):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext as _now
+from django.utils.translation import pgettext
 
 from crm.core import clock
 from crm.core.keyset import Sort
@@ -54,7 +54,7 @@ def next_step_cell(row, page):
 
 def plan_link(row, page):
     """The link that plans the next step with a company."""
-    return format_html('<a class="km-plan" href="/followups/new/?company={}">{}</a>', row.pk, page.once("plan", lambda: _now("next step", "Plan")))
+    return format_html('<a class="km-plan" href="/followups/new/?company={}">{}</a>', row.pk, page.once("plan", lambda: pgettext("next step", "Plan")))
 
 
 def phone_cell(row, page):

@@ -3,9 +3,8 @@
 from collections import defaultdict
 
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from crm.core.keyset import Sort
 from crm.web import components, formats
@@ -26,7 +25,7 @@ BY_COMPLETENESS = Sort("completeness", _("Least complete first"), "completeness"
 
 def name_cell(row, page):
     """The name; whoever has left the company is marked."""
-    return format_html("{} {}", row.name, components.status("mute", _now("Has left"))) if row.has_left else row.name
+    return format_html("{} {}", row.name, components.status("mute", gettext("Has left"))) if row.has_left else row.name
 
 
 def company_cell(row, page):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import clock
@@ -71,7 +71,7 @@ def claim_cell(row, page):
     """A button that takes it out of the pool."""
     if row.pool_id is None or row.owner_id or not allows(page.actor, "leads.claim", row):
         return None
-    words = page.once("claim", lambda: str(_now("Claim")))
+    words = page.once("claim", lambda: str(gettext("Claim")))
     return format_html('<button class="km-button km-sm" form="km-bulk" formaction="/deals/leads/{}/claim/">{}</button>', row.pk, words)
 
 

@@ -61,6 +61,7 @@ class PoolLeads(Leads):
     """The leads that wait in the pools within reach, the best first."""
 
     is_main = False
+    list_name = "leads-pool"
     table = POOL_TABLE
     title = gettext_lazy("Pool")
     bulk = (Bulk("claim", gettext_lazy("Claim"), "user-check", "deals:leads:bulk-claim", "leads.claim"), *GIVE)
@@ -72,7 +73,7 @@ class PoolLeads(Leads):
     def rows(self, actor):
         return Lead.objects.live().open().filter(owner=None, pool__isnull=False)
 
-    def tabs(self, request):
+    def preset_tabs(self, request):
         """All pools, then each of one's own."""
         own = Pool.objects.filter(pk__in=request.user.pool_ids(), noun="leads")
         chosen = request.GET.getlist("pool")

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.keyset import Sort
@@ -47,7 +47,7 @@ def close_words(row):
     if row.expected_close is None:
         return ""
     day = formats.day(row.expected_close)
-    return _now("%(day)s · pushed %(n)d×") % {"day": day, "n": row.pushed} if row.pushed else day
+    return gettext("%(day)s · pushed %(n)d×") % {"day": day, "n": row.pushed} if row.pushed else day
 
 
 def close_cell(row, page):
@@ -58,7 +58,7 @@ def close_cell(row, page):
 
 def stay_words(row):
     """Days in the stage against the longest stay."""
-    return _now("%(days)d / %(most)d days") % {"days": row.days_in_stage, "most": row.stage.max_days}
+    return gettext("%(days)d / %(most)d days") % {"days": row.days_in_stage, "most": row.stage.max_days}
 
 
 def stay_cell(row, page):

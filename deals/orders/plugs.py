@@ -1,7 +1,7 @@
 """What orders add to the house."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.activity.numbers import by_number
@@ -86,7 +86,7 @@ def _order_it(contract, actor):
         return []
     has_one = Order.objects.live().exclude(state="cancelled").filter(contract=contract).exists()
     url = f"{reverse('deals:orders:new')}?contract={contract.pk}"
-    return [Deed(_now("Place an order"), url, "shopping-cart", "plain" if has_one else "primary", is_link=True)]
+    return [Deed(gettext("Place an order"), url, "shopping-cart", "plain" if has_one else "primary", is_link=True)]
 
 
 @contract_page.facts.named("10-ordered")
@@ -95,4 +95,4 @@ def _ordered(contract, actor):
     if not rows or not readable(actor, "orders.amount"):
         return []
     url = f"{reverse('deals:orders:list')}?contract={contract.pk}&state=placed"
-    return [Fact(_now("Ordered"), amount(actor, "orders.amount", sum(row[0] for row in rows), contract.currency), url)]
+    return [Fact(gettext("Ordered"), amount(actor, "orders.amount", sum(row[0] for row in rows), contract.currency), url)]

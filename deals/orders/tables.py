@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.keyset import Sort
@@ -24,7 +24,7 @@ BY_PLACING = Sort("placed", _("Last placed first"), "placed_at", descending=True
 def state_of(order):
     """The state of an order in words; a draft may wait for a word about its price."""
     if order.is_draft and order.awaits_agreement:
-        return components.status("primary", _now("Special price, waiting"), "hourglass")
+        return components.status("primary", gettext("Special price, waiting"), "hourglass")
     tone, icon = TONES[order.state]
     return components.status(tone, capfirst(order.get_state_display()), icon)
 
@@ -43,7 +43,7 @@ def special_cell(row, page):
     """Whether the price is a special one, and whether it was agreed to."""
     if not row.is_special_price:
         return None
-    return components.alarm("warn", _now("awaits agreement"), "hourglass") if row.awaits_agreement else components.alarm("ok", _now("agreed"))
+    return components.alarm("warn", gettext("awaits agreement"), "hourglass") if row.awaits_agreement else components.alarm("ok", gettext("agreed"))
 
 
 TABLE = Table(

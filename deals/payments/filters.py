@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import django_filters as df
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.filters import InTeam
@@ -81,7 +81,7 @@ class Standing(df.ChoiceFilter):
         return qs.owed() if value == OPEN else qs.with_open().filter(open__lte=0)
 
     def words(self, value):
-        return _now("is"), str(dict(STATES)[value])
+        return gettext("is"), str(dict(STATES)[value])
 
 
 class OfAge(df.ChoiceFilter):
@@ -95,7 +95,7 @@ class OfAge(df.ChoiceFilter):
         return qs.filter(due_on__gte=clock.today() - timedelta(last)) if last else qs
 
     def words(self, value):
-        return _now("is"), str(words_of(*AGES[value]))
+        return gettext("is"), str(words_of(*AGES[value]))
 
 
 class DueWithin(df.NumberFilter):
@@ -108,7 +108,7 @@ class DueWithin(df.NumberFilter):
         return qs.owed().filter(due_on__gte=today, due_on__lte=today + timedelta(int(value)))
 
     def words(self, value):
-        return _now("within"), _now("%(days)d days") % {"days": value}
+        return gettext("within"), gettext("%(days)d days") % {"days": value}
 
 
 class InstalmentFilters(f.ListFilters):

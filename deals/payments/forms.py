@@ -1,7 +1,7 @@
 """The forms of money: receive, give back, write off, recover, and what settles what."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import clock
@@ -81,7 +81,7 @@ class AllocateForm(AskForm):
         settled = self.settled.get(row, 0)
         most = row.open + settled
         return forms.DecimalField(
-            label=_now("No. %(n)d, due %(day)s") % {"n": row.position, "day": formats.day(row.due_on)},
-            help_text=_now("At most %(most)s.") % {"most": formats.money_plain(most)},
+            label=gettext("No. %(n)d, due %(day)s") % {"n": row.position, "day": formats.day(row.due_on)},
+            help_text=gettext("At most %(most)s.") % {"most": formats.money_plain(most)},
             required=False, min_value=0, max_digits=18, decimal_places=2, initial=settled or None,
         )  # fmt: skip

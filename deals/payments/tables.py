@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Q, Sum
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import clock
@@ -124,7 +124,7 @@ def _sums(rows):
 
 def name_cell(row, page):
     """Which part of which order."""
-    return _now("%(order)s no. %(n)d") % {"order": row.order, "n": row.position}
+    return gettext("%(order)s no. %(n)d") % {"order": row.order, "n": row.position}
 
 
 def due_cell(row, page):

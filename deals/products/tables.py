@@ -1,6 +1,6 @@
 """The columns and orders of products."""
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.keyset import Sort
@@ -19,7 +19,7 @@ def state_cell(row, page):
 
 def state_of(product):
     """Whether a product can be ordered, as a status."""
-    return components.status("ok", _now("On sale")) if product.is_active else components.status("mute", _now("Not sold any more"), "archive")
+    return components.status("ok", gettext("On sale")) if product.is_active else components.status("mute", gettext("Not sold any more"), "archive")
 
 
 TABLE = Table(
@@ -57,7 +57,9 @@ TABLE = Table(
             numeric=True,
             position=60,
         ),
-        Column("state", _("State"), state_cell, value=lambda row: _now("On sale") if row.is_active else _now("Not sold any more"), phone="p4", position=70),
+        Column(
+            "state", _("State"), state_cell, value=lambda row: gettext("On sale") if row.is_active else gettext("Not sold any more"), phone="p4", position=70
+        ),
         Column("external_id", _("External ID"), text_cell("external_id"), shown=False),
         Column("created", _("Created"), lambda row, page: formats.day(row.created_at), value=lambda row: row.created_at, shown=False),
     ],

@@ -2,7 +2,7 @@
 
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import clock
@@ -41,7 +41,7 @@ def done_cell(row, page):
     """A button that says it is done."""
     if row.state != State.OPEN or not page.once("may", lambda: page.actor.may("followups.edit")):
         return None
-    words = page.once("words", lambda: str(_now("Complete")))
+    words = page.once("words", lambda: str(gettext("Complete")))
     return format_html('<button class="km-button km-sm" form="km-bulk" formaction="/followups/{}/completion/">{}</button>', row.pk, words)
 
 

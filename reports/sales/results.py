@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from crm.accounts.models import Team, User
 from deals.orders.models import Order
@@ -14,7 +14,7 @@ from reports.slices.periods import Period, month_words
 from reports.slices.slices import Slice
 
 # In the address; months are the usual way.
-BY = {"by": {MONTH: _lazy("By month"), PERSON: _lazy("By person"), TEAM: _lazy("By team"), PRODUCT: _lazy("By product")}}
+BY = {"by": {MONTH: gettext_lazy("By month"), PERSON: gettext_lazy("By person"), TEAM: gettext_lazy("By team"), PRODUCT: gettext_lazy("By product")}}
 NAMES = {PERSON: User, TEAM: Team, PRODUCT: Product}
 
 
