@@ -121,6 +121,8 @@ def with_history(firm, words, draw):
 
 def new_brand(words, draw) -> str:
     """A few names are everywhere, most are rare."""
+    if draw.chance(0.02):
+        return draw.pick(words.mixed)
     return draw.uneven(words.coined) if draw.chance(0.35) else draw.pick(words.brands)
 
 

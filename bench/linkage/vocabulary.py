@@ -47,6 +47,11 @@ class Vocabulary:
         return self._half({first + second for first in brands.FIRST for second in brands.SECOND if first != second})
 
     @cached_property
+    def mixed(self):
+        """Brands with Latin letters or figures."""
+        return self._half(brands.MIXED)
+
+    @cached_property
     def trades(self):
         """机械, 电子科技, 物流 …"""
         return self._half(trades.TRADES)

@@ -65,7 +65,7 @@ def letters_transposed(row, draw):
     row.cells["name"] = name[:place] + name[place : place + 2][::-1] + name[place + 2 :]
 
 
-@corruption("name", 3)
+@corruption("name", 5)
 def full_width_letters(row, draw):
     """ＡＢＣ and －."""
     row.cells["name"] = row.cells["name"].translate(_WIDE)

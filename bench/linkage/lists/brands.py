@@ -17,5 +17,10 @@ FIRST = "恒立华远东方金银海天星辰信诚博瑞康泰盛达鑫源宏�
 SECOND = "达力创通联宇丰茂业邦腾飞翔捷顺和美佳优品隆昌荣光辉智云图锐驰峰岭川泽林森木石玉宝源泰盛兴成鼎信诚安康".strip()
 FOREIGN = "尔斯特克莱格诺维普洛迪卡尼拉欧奥艾亚伊塔巴罗曼凯赛".strip()
 
+# Brands with letters and figures among the characters.
+MIXED = """
+E家通 U品 K达 V客 3H堂 1号仓 51好 99优品 Top一 i酷 M尚 A8汇 X光年 Q房 360安 7天 C位 D时代 O2O优 LED明 G7通 5A景 T三 N次元 VIP学 8号线 B座 H家 W酒 Z世代
+""".split()
+
 # What a brand must not be: sheets hold such words, but nothing can be told by them.
 TOO_COMMON = frozenset({"中国", "北京", "上海", "广州", "深圳", "集团", "科技", "公司"})

@@ -64,7 +64,7 @@ def test_nothing_claimed_is_precise_and_finds_nothing():
 
 
 def test_related_pairs_are_told_by_what_they_were_called():
-    shares = scoring.related(TRUTH, [pair("a1", "b1", 1), pair("b1", "a2", 1, "related"), pair("a1", "c1", 1)])
+    shares = scoring.related(TRUTH, [pair("a1", "b1", 1), pair("b1", "a2", 1, "related"), pair("a1", "c1", 1), pair("a1", "a2", 1)])
     assert shares == {"same": pytest.approx(1 / 3), "review": 0, "related": pytest.approx(1 / 3)}
 
 

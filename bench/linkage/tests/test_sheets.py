@@ -81,7 +81,7 @@ def test_most_repeated_rows_tell_whose_they_are(sheet):
 
 def test_seen_and_unseen_half_share_no_brand_and_no_city():
     seen, unseen = Vocabulary(), Vocabulary(unseen=True)
-    for words in ("brands", "coined", "trades", "given_names", "roads", "buildings", "parks"):
+    for words in ("brands", "coined", "mixed", "trades", "given_names", "roads", "buildings", "parks"):
         assert len(getattr(seen, words)) > 5
         assert not set(getattr(seen, words)) & set(getattr(unseen, words))
     assert not {city.name for city in seen.cities} & {city.name for city in unseen.cities}
