@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import reverse
 
-from crm.accounts import services as accounts
+from crm.accounts import keptviews
 from crm.accounts.models import Pool, Role, SavedView, Team, User
 from crm.importexport.models import ImportRun, KeptMapping
 from customers.companies import options
@@ -90,7 +90,7 @@ def crowded(world, people):
     """The world with every text replaced; `crowded(payloads)` does it."""
 
     def crowd(payloads):
-        accounts.save_view(by=people.admin, list_name="companies", name=payloads[0], query=f"q={payloads[0]}")
+        keptviews.save_view(by=people.admin, list_name="companies", name=payloads[0], query=f"q={payloads[0]}")
         Pool.objects.create(name="公海", noun="leads").members.add(people.admin)
         rows = [*world.values(), *User.objects.filter(is_system=False)]
         for model in (Team, Role, SavedView, Pool, Option, Stage, LostReason):

@@ -11,6 +11,7 @@ TOKEN_REVOKED = "people.token_revoked"  # noqa: S105
 NEW_DEVICE = "people.new_device"
 LANGUAGE_CHOSEN = "people.language_chosen"
 VIEW_SAVED = "people.view_saved"
+VIEW_CHANGED = "people.view_changed"
 VIEW_DELETED = "people.view_deleted"
 TEAM_CREATED = "teams.created"
 TEAM_LED = "teams.led"

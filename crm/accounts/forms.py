@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.accounts import signins, tries
 from crm.accounts.lockout import client_address
 from crm.accounts.tokens import scope_choices
+from crm.web.forms import RecordForm
 
 DAYS = [(30, _("30 days")), (90, _("90 days")), (365, _("one year"))]
 
@@ -46,3 +47,18 @@ class TokenForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What will use it, such as “ERP”."))
     scopes = forms.MultipleChoiceField(label=_("Allowed to"), choices=scope_choices, widget=forms.CheckboxSelectMultiple)
     days = forms.TypedChoiceField(label=_("Valid for"), choices=DAYS, coerce=int, initial=90)
+
+
+class ViewForm(forms.Form):
+    """The name of a saved view, and for whom it is."""
+
+    name = forms.CharField(label=_("Name of the view"), widget=forms.TextInput(attrs={"maxlength": 60}))
+    is_shared = forms.BooleanField(label=_("Show it to everybody in the house; each sees only the rows in reach"), required=False)
+
+    def __init__(self, *args, actor, view=None):
+        super().__init__(*args, initial={"name": view.name, "is_shared": view.is_shared} if view else {})
+        if not actor.may("house.share_views") and not (view and view.is_shared):
+            del self.fields["is_shared"]
+
+    take = RecordForm.take
+    field_of = RecordForm.field_of

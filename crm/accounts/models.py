@@ -1,5 +1,7 @@
 """Who works here, in which team, with which role."""
 
+from urllib.parse import urlencode
+
 import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
 from django.contrib.postgres.fields import ArrayField
@@ -96,6 +98,12 @@ class User(Reaching, AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.name
+
+    def views_of(self, list_name):
+        """The saved views this person is shown on a list: the own ones in their order, then those shown to everybody."""
+        shown = models.Q(user=self) | models.Q(is_shared=True)
+        views = SavedView.objects.filter(shown, list_name=list_name).select_related("user").order_by("position", "pk")
+        return sorted(views, key=lambda view: view.user_id != self.pk)
 
     def has_perm(self, perm, obj=None):
         """Django's own permissions are only asked by the administration: whoever administers the house has all of them."""

@@ -6,15 +6,14 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts import events, sessions, tokens
-from crm.accounts.models import ApiToken, SavedView, User
+from crm.accounts.models import ApiToken, User
 from crm.activity.spine import change, event, record_many
 from crm.core import clock
 from crm.core.cleaning import Problems, tidy
-from crm.core.errors import Invalid, NotAllowed, WrongState
+from crm.core.errors import Invalid, WrongState
 from crm.core.models import CompanyChild, Owned
 from crm.core.policy import require
 from crm.core.rights import NONE
@@ -145,34 +144,6 @@ def choose_language(user, language, *, by):
         found.data["language"] = user.language = language
         user.save(update_fields=["language"])
         return user
-
-
-def save_view(*, by, list_name, name, query="", columns=(), is_shared=False):
-    """Keep a list's filters, columns and order under a name; the same name again replaces the view."""
-    problems = Problems()
-    problems.required({"name": (name or "").strip()}, "name")
-    problems.length({"name": name, "list_name": list_name}, SavedView)
-    problems.check()
-    with event(events.VIEW_SAVED, by=by, subject=by) as found:
-        last = SavedView.objects.filter(user=by, list_name=list_name).aggregate(n=Max("position"))["n"]
-        view, _created = SavedView.objects.update_or_create(
-            user=by,
-            list_name=list_name,
-            name=name.strip(),
-            defaults={"query": query, "columns": list(columns), "is_shared": is_shared},
-            create_defaults={"query": query, "columns": list(columns), "is_shared": is_shared, "position": (last or 0) + 1},
-        )
-        found.data |= {"list": list_name, "name": view.name}
-        return view
-
-
-def delete_view(view, *, by):
-    """Forget a saved view of one's own."""
-    if view.user_id != by.pk:
-        raise NotAllowed(_("Only the person who saved a view can delete it."))
-    with event(events.VIEW_DELETED, by=by, subject=by) as found:
-        found.data |= {"list": view.list_name, "name": view.name}
-        view.delete()
 
 
 def _clean(values):

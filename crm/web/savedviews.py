@@ -43,12 +43,14 @@ class Views:
         return f"{reverse(name, args=args)}?{urlencode({**values, 'next': self.request.path})}"
 
     def _tabs(self):
-        tabs = self.page.preset_tabs(self.request)
-        tabs += [{"label": view.name, "url": view.url, "id": view.pk, "owner": view.user if view.user_id != self.request.user.pk else None} for view in self.saved]
-        found = self.present.pk if self.present else None
+        tabs = self.page.preset_tabs(self.request) + [self._tab(view) for view in self.saved]
         for tab in tabs:
-            if found is not None:
-                tab["current"] = tab.get("id") == found
+            if self.present is not None:
+                tab["current"] = tab.get("id") == self.present.pk
             elif "current" not in tab:
                 tab["current"] = same(self.query, without(QueryDict(tab["url"][1:]), "view"))
         return tabs
+
+    def _tab(self, view):
+        owner = view.user if view.user_id != self.request.user.pk else None
+        return {"label": view.name, "url": view.url, "id": view.pk, "owner": owner}

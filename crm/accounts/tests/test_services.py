@@ -8,7 +8,7 @@ from django.test import Client
 from rest_framework.exceptions import AuthenticationFailed
 
 from crm.accounts import services
-from crm.accounts.models import Role, SavedView, User
+from crm.accounts.models import Role, User
 from crm.accounts.tokens import TokenAuthentication
 from crm.activity.models import Activity
 from crm.core.errors import Invalid, NotAllowed, WrongState
@@ -147,17 +147,6 @@ def test_a_token_needs_a_name_known_scopes_and_an_end(people, wrong):
     given = {"name": "ERP", "scopes": ["*:read"], "days": 90} | wrong
     with pytest.raises(Invalid):
         services.issue_token(people.rep_a, by=people.rep_a, **given)
-
-
-def test_a_view_saved_again_under_its_name_is_replaced_and_only_its_owner_deletes_it(people):
-    services.save_view(by=people.rep_a, list_name="companies", name="我的 A 类", query="grade=A")
-    view = services.save_view(by=people.rep_a, list_name="companies", name="我的 A 类", query="grade=A&region=31", columns=["name"])
-    assert SavedView.objects.get() == view
-    assert (view.query, view.columns) == ("grade=A&region=31", ["name"])
-    with pytest.raises(NotAllowed):
-        services.delete_view(view, by=people.rep_b)
-    services.delete_view(view, by=people.rep_a)
-    assert verbs() == ["people.view_saved", "people.view_saved", "people.view_deleted"]
 
 
 def test_the_language_is_one_of_those_spoken_here(people):
