@@ -45,7 +45,7 @@ def exported(manager):
 
     def export(noun, query=""):
         response = manager.post(f"/exports/{noun}/?{query}", {"format": "csv"})
-        if response.status_code == 302:
+        if response.status_code == 303:
             manager.run_jobs()
             response = manager.get(f"{response['Location']}file/")
         return pd.read_csv(io.BytesIO(b"".join(response.streaming_content)), encoding="utf-8-sig")
