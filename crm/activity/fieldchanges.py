@@ -62,6 +62,15 @@ def rows_changed(wanted):
     return _differences(found, {model._meta.label: model for model in events}, set(wanted))
 
 
+def changed_by(model, event):
+    """What one event changed in rows of this kind: `{id: {column: (old, new)}}`."""
+    table = history_of(model)._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT pgh_obj_id FROM {table} WHERE ((pgh_context -> 'event'))::bigint = %s", [event])  # noqa: S608 - our own name
+        ids = [row[0] for row in cursor.fetchall()]
+    return {pk: columns for (_model, _event, pk), columns in rows_changed([(model, event, pk) for pk in ids]).items()}
+
+
 def _differences(found, by_label, wanted):
     first, last = {}, {}
     for label, event, pk, _number, old, new in found:

@@ -17,6 +17,10 @@ from crm.core.registry import Registry
 # None), it passes that on and gives back how much it was for each company.
 duties: Registry[Callable[[dict, object], dict]] = Registry("duty of an owner")
 
+# The way back, when a hand-over is undone: called with the id of its event, the kind of the records, `{id of a record: id
+# of the owner who loses it again}`, the owner who gets it back and the moment of the event.
+duties_back: Registry[Callable[[int, type, dict, object, object], None]] = Registry("duty on its way back")
+
 
 def hand_over(verb, records, *, to, by, pool=None, cause, reason="", data=None):
     """Make `to` the owner of the records, or leave them to `pool` when it is None; set-based, one event each.

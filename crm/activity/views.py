@@ -6,8 +6,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from crm.activity.bulkchanges import bulk_changes
 from crm.activity.timeline import timeline
 from crm.activity.undo import undo
 
@@ -29,6 +30,12 @@ def record_timeline(request, noun, pk):
     if request.htmx:
         template = "activity/timeline_older.html" if before else "activity/timeline.html"
     return render(request, template, {"timeline": page, "record": record})
+
+
+@require_safe
+def bulk(request):
+    """What this person did with several records at once, each with the way back."""
+    return render(request, "activity/bulk.html", {"changes": bulk_changes(request.user)})
 
 
 @require_POST

@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
+from crm.core import clock
 from crm.core.errors import Invalid
 from crm.core.policy import require
+from crm.web.takingback import mark
 
 MOST = 1000
 
@@ -33,6 +35,7 @@ class BulkPage(View):
         form = self.make_form(request)
         if form is not None and not form.is_valid():
             return self.ask(request, rows, form)
+        began = clock.now()
         try:
             message = self.act(request, rows, form) if rows else _("Nothing was chosen.")
         except Invalid as refusal:
@@ -41,7 +44,7 @@ class BulkPage(View):
             for field, sentences in refusal.errors.items():
                 form.add_error(field if field in form.fields else None, [str(sentence) for sentence in sentences])
             return self.ask(request, rows, form)
-        messages.success(request, message)
+        messages.success(request, message, extra_tags=mark(rows, by=request.user, since=began))
         return redirect(f"{reverse(self.list_url)}?{request.POST.get('query', '')}")
 
     def make_form(self, request):

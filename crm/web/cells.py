@@ -4,12 +4,15 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views import View
+from django_htmx.http import trigger_client_event
 
+from crm.core import clock
 from crm.core.errors import Conflict, Invalid
 from crm.core.policy import require
 from crm.web import components
 from crm.web.pages import load, plain
 from crm.web.tables import Drawing, draw_cell
+from crm.web.takingback import toast
 
 
 class CellPage(View):
@@ -34,7 +37,7 @@ class CellPage(View):
         form = self.form_of(request, record, column, request.POST)
         if not form.is_valid():
             return self.editor(request, record, column, form, status=422)
-        version = form.data.get("version", "")
+        version, began = form.data.get("version", ""), clock.now()
         try:
             saved = self.write(record, column, form, int(version) if version.isdecimal() and len(version) < 10 else 0)
         except Invalid as refusal:
@@ -43,7 +46,10 @@ class CellPage(View):
         except Conflict as refusal:
             fresh = load(self.model, request.user, pk, "edit", related=self.related)
             return self.editor(request, fresh, column, form, status=409, refusal=refusal, theirs=self.words(fresh, column))
-        return self.shown(request, saved, column)
+        answer = self.shown(request, saved, column)
+        for name, detail in toast([saved], by=request.user, since=began).items():
+            trigger_client_event(answer, name, detail)
+        return answer
 
     def write(self, record, column, form, version):
         """Save; a change of something else in the record since is nobody's concern here."""

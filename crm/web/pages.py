@@ -5,11 +5,14 @@ from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views import View
 
+from crm.core import clock
 from crm.core.errors import Conflict, Invalid
 from crm.core.policy import require
 from crm.web.panels import draw
+from crm.web.takingback import mark
 
 
 def load(model: type[Model], actor, pk, action="view", related=()):
@@ -74,6 +77,7 @@ class FormPage(View):
         form = self.make_form(request, record, request.POST, request.FILES)
         if not form.is_valid():
             return self.show(request, form, record, status=422)
+        began = clock.now()
         try:
             saved = self.save(request, form, record)
         except Invalid as refusal:
@@ -81,8 +85,9 @@ class FormPage(View):
             return self.show(request, form, record, status=422)
         except Conflict as refusal:
             return self.conflict(request, form, record, refusal)
-        if self.done_message:
-            messages.success(request, self.done_message)
+        undo = mark([record], by=request.user, since=began) if record is not None else ""
+        if self.done_message or undo:
+            messages.success(request, self.done_message or _("Saved"), extra_tags=undo)
         return self.done(request, saved)
 
     def record(self, request, pk):
@@ -157,9 +162,10 @@ class Act(View):
 
     def post(self, request, pk):
         record = load(self.model, request.user, pk, self.action)
+        began = clock.now()
         message = self.act(request, record)
         if message:
-            messages.success(request, message)
+            messages.success(request, message, extra_tags=mark([record], by=request.user, since=began))
         return self.done(request, record)
 
     def act(self, request, record):

@@ -11,6 +11,7 @@ from crm.web.search import Finder, Hit, finders
 from customers.companies import (
     regions,
     telling,  # noqa: F401 - registers the words for its events
+    undoing,  # noqa: F401 - registers what can be taken back
 )
 from customers.companies.api import CompanyViewSet
 from customers.companies.models import Company

@@ -119,7 +119,17 @@ def delete(company, *, by, because=""):
 def delete_many(companies, *, by):
     """Put many companies into the bin; all or nothing."""
     with event(events.DELETED, by=by):
-        return [delete(row, by=by) for row in chosen.locked(Company, companies, by=by, action="delete")]
+        rows = [row for row in chosen.locked(Company, companies, by=by, action="delete") if not row.deleted_at]
+        binned(rows)
+        record_many(events.DELETED, rows, by=by)
+        return rows
+
+
+def binned(rows):
+    """Let these locked records of any kind lie in the bin."""
+    for row in rows:
+        row.deleted_at = clock.now()
+    return store_many(rows, "deleted_at")
 
 
 def restore(company, *, by):

@@ -12,7 +12,10 @@ from crm.web.pickers import pickers, scoped_picker
 from crm.web.search import Finder, Hit, finders
 from customers.companies import options, regions
 from customers.companies import page as company_page
-from customers.contacts import telling  # noqa: F401 - registers the words of its events
+from customers.contacts import (
+    telling,  # noqa: F401 - registers the words of its events
+    undoing,  # noqa: F401 - registers what can be taken back
+)
 from customers.contacts.api import ContactViewSet
 from customers.contacts.finding import matching
 from customers.contacts.models import Contact, ContactPoint

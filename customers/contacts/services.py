@@ -10,7 +10,7 @@ from crm.core.cleaning import one_tag
 from crm.core.errors import Invalid
 from crm.core.policy import require
 from customers.companies.models import Company
-from customers.companies.services import refuse_stale
+from customers.companies.services import binned, refuse_stale
 from customers.contacts import completeness, events, twins, waysets
 from customers.contacts.cleaning import clean
 from customers.contacts.models import Contact
@@ -148,8 +148,10 @@ def delete(contact, *, by, because=""):
 def delete_many(contacts, *, by):
     """Put many people into the bin; all or nothing."""
     with event(events.DELETED, by=by):
-        rows = chosen.locked(Contact, contacts, by=by, action="delete")
-        return [delete(row, by=by) for row in rows]
+        rows = [row for row in chosen.locked(Contact, contacts, by=by, action="delete") if not row.deleted_at]
+        binned(rows)
+        record_many(events.DELETED, rows, by=by, data=_named, about=_company_of)
+        return rows
 
 
 def restore(contact, *, by):

@@ -74,6 +74,5 @@ class BulkDelete(BulkPage):
     model, action, list_url = Lead, "delete", "deals:leads:list"
 
     def act(self, request, rows, form):
-        for row in rows:
-            services.delete(row, by=request.user)
+        services.delete_many(rows, by=request.user)
         return ngettext("%(n)d lead is in the bin", "%(n)d leads are in the bin", len(rows)) % {"n": len(rows)}

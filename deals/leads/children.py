@@ -16,10 +16,14 @@ def rows_about(model, lead_ids):
 
 def carry(lead_ids, owner):
     """What lies under these leads carries their owner and team, and what is still to be done falls to the owner."""
-    team = owner.team_id if owner else None
+    carry_holders(lead_ids, owner)
+    rows_about(FollowUp, lead_ids).filter(state=FollowUp.State.OPEN).update(owner=owner, team_id=owner.team_id if owner else None)
+
+
+def carry_holders(lead_ids, owner):
+    """What lies under these leads carries their owner and team."""
     for model in CHILDREN:
-        rows_about(model, lead_ids).filter(company=None).update(co_owner=owner, co_team_id=team)
-    rows_about(FollowUp, lead_ids).filter(state=FollowUp.State.OPEN).update(owner=owner, team_id=team)
+        rows_about(model, lead_ids).filter(company=None).update(co_owner=owner, co_team_id=owner.team_id if owner else None)
 
 
 def cancel_followups(lead, *, by):

@@ -12,7 +12,13 @@ from crm.web.pickers import LIMIT, Picker, pickers
 from crm.web.search import Finder, Hit, finders
 from customers.companies import options, regions
 from customers.companies import page as company_page
-from deals.leads import policies, queue, services, telling  # noqa: F401 - telling registers the words of its events
+from deals.leads import (
+    policies,
+    queue,
+    services,
+    telling,  # noqa: F401 - registers the words of its events
+    undoing,  # noqa: F401 - registers what can be taken back
+)
 from deals.leads.api import LeadViewSet
 from deals.leads.finding import matching
 from deals.leads.models import Lead

@@ -10,7 +10,7 @@ from crm.activity.spine import change, creation, event, owner_changed, record_ma
 from crm.core import chosen, clock
 from crm.core.errors import Invalid, WrongState
 from crm.core.policy import require
-from customers.companies.services import refuse_stale
+from customers.companies.services import binned, refuse_stale
 from deals.leads import children, events, policies, scoring
 from deals.leads.cleaning import clean, derived
 from deals.leads.models import Lead
@@ -156,6 +156,17 @@ def delete(lead, *, by):
         lead.deleted_at = clock.now()
         lead.store("deleted_at")
         return lead
+
+
+def delete_many(leads, *, by):
+    """Put many leads into the bin; all or nothing."""
+    with event(events.DELETED, by=by):
+        rows = [row for row in chosen.locked(Lead, leads, by=by, action="delete") if not row.deleted_at]
+        for row in rows:
+            _refuse_converted(row)
+        binned(rows)
+        record_many(events.DELETED, rows, by=by)
+        return rows
 
 
 def restore(lead, *, by):

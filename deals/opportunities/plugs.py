@@ -11,7 +11,12 @@ from crm.web.pickers import pickers, scoped_picker
 from crm.web.search import Finder, Hit, finders
 from customers.companies import page as company_page
 from deals.leads.outcomes import Outcome, outcomes
-from deals.opportunities import from_leads, services, telling  # noqa: F401 - telling registers the words of its events
+from deals.opportunities import (
+    from_leads,
+    services,
+    telling,  # noqa: F401 - registers the words of its events
+    undoing,  # noqa: F401 - registers what can be taken back
+)
 from deals.opportunities.api import OpportunityViewSet
 from deals.opportunities.company_panel import company_panel, contact_panel
 from deals.opportunities.models import Opportunity

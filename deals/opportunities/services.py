@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.activity import ownership
-from crm.activity.spine import change, creation, event, owner_changed
+from crm.activity.spine import change, creation, event, owner_changed, record_many
+from crm.activity.undo import company_of
 from crm.core import chosen, clock
 from crm.core.errors import Invalid, WrongState
 from crm.core.policy import require
@@ -168,13 +169,23 @@ def delete(opportunity, *, by, because=""):
         if opportunity.deleted_at:
             found.subject = None
             return opportunity
-        if opportunity.state == Kind.WON:
-            raise WrongState(_("A won opportunity belongs to an order and stays."), code="won_by_order")
+        _refuse_won(opportunity)
         found.data.update({"because": because} if because else {})
         opportunity.deleted_at = clock.now()
         opportunity.store("deleted_at")
         found.about_of(opportunity, "company")
         return opportunity
+
+
+def delete_many(opportunities, *, by):
+    """Put many opportunities into the bin; all or nothing."""
+    with event(events.DELETED, by=by):
+        rows = [row for row in chosen.locked(Opportunity, opportunities, by=by, action="delete") if not row.deleted_at]
+        for row in rows:
+            _refuse_won(row)
+        companies.binned(rows)
+        record_many(events.DELETED, rows, by=by, about=company_of)
+        return rows
 
 
 def restore(opportunity, *, by):
@@ -250,6 +261,11 @@ def _reason(text):
 def _refuse_out_of_reach(company, by):
     if not Company.objects.visible_to(by).filter(pk=company.pk).exists():
         raise Invalid(_("There is no such company in your reach."), field="company", code="out_of_reach")
+
+
+def _refuse_won(opportunity):
+    if opportunity.state == Kind.WON:
+        raise WrongState(_("A won opportunity belongs to an order and stays."), code="won_by_order")
 
 
 def _refuse_closed(opportunity):

@@ -282,8 +282,7 @@ class BulkDelete(BulkPage):
     model, action, list_url = Opportunity, "delete", "deals:opportunities:list"
 
     def act(self, request, rows, form):
-        for row in rows:
-            services.delete(row, by=request.user)
+        services.delete_many(rows, by=request.user)
         return ngettext("%(n)d opportunity is in the bin", "%(n)d opportunities are in the bin", len(rows)) % {"n": len(rows)}
 
 

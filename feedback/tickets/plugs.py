@@ -14,6 +14,7 @@ from customers.contacts import page as contact_page
 from feedback.tickets import (
     page,
     telling,  # noqa: F401 - registers the words of its events
+    undoing,  # noqa: F401 - registers what can be taken back
 )
 from feedback.tickets.api import TicketViewSet
 from feedback.tickets.models import Ticket

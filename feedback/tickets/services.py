@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.activity import numbers, ownership
-from crm.activity.spine import change, creation, event, owner_changed, state_changed
+from crm.activity.spine import change, creation, event, owner_changed, record_many, state_changed
 from crm.core import chosen, clock
 from crm.core.errors import Invalid, WrongState
 from crm.core.reached import refuse_gone, refuse_owner, refuse_unreachable
-from customers.companies.services import refuse_stale
+from customers.companies.services import binned, refuse_stale
 from feedback.tickets import events, routing
 from feedback.tickets.cleaning import clean
 from feedback.tickets.deadlines import due_at
@@ -147,6 +147,15 @@ def delete(ticket, *, by):
     return _bin(ticket, events.DELETED, clock.now(), by)
 
 
+def delete_many(tickets, *, by):
+    """Put much feedback into the bin; all or nothing."""
+    with event(events.DELETED, by=by):
+        rows = [row for row in chosen.locked(Ticket, tickets, by=by, action="delete") if not row.deleted_at]
+        binned(rows)
+        record_many(events.DELETED, rows, by=by, data=lambda row: {"number": row.number}, about=_concerned)
+        return rows
+
+
 def restore(ticket, *, by):
     """Take feedback back out of the bin."""
     return _bin(ticket, events.RESTORED, None, by)
@@ -198,6 +207,10 @@ def _apply(ticket, values):
 def _tell(found, ticket):
     found.data["number"] = ticket.number
     found.about_of(ticket, "company", "contact")
+
+
+def _concerned(ticket):
+    return [field.related_model(pk=pk) for field in map(Ticket._meta.get_field, ("company", "contact")) if (pk := getattr(ticket, field.attname))]
 
 
 def _refuse_unless(ticket, allowed, code):

@@ -236,6 +236,5 @@ class BulkDelete(BulkPage):
     model, action, list_url = Ticket, "delete", "feedback:tickets:list"
 
     def act(self, request, rows, form):
-        for row in rows:
-            services.delete(row, by=request.user)
+        services.delete_many(rows, by=request.user)
         return ngettext("%(n)d piece of feedback is in the bin", "%(n)d pieces of feedback are in the bin", len(rows)) % {"n": len(rows)}

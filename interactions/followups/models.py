@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.errors import explain_constraint
+from crm.core.history import tracked
 from crm.core.models import CompanyChild, external_id_once, owned_indexes
 from crm.core.scope import scoped_manager
 from interactions.followups.queryset import FollowUpQuerySet
@@ -24,6 +25,7 @@ class Channel(models.TextChoices):
     IM = "im", _("Instant message")
 
 
+@tracked
 class FollowUp(CompanyChild):
     """A promised next step with its due time and its reminder; its owner is the person who must do it."""
 

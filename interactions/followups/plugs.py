@@ -7,13 +7,18 @@ from crm.core import clock, rights
 from crm.rest.router import router
 from crm.web import nav
 from customers.companies import page as company_page
-from interactions.followups import inheriting, telling  # noqa: F401 - registers the words of its events
+from interactions.followups import (
+    inheriting,
+    telling,  # noqa: F401 - registers the words of its events
+    undoing,  # noqa: F401 - registers what can be taken back
+)
 from interactions.followups.api import FollowUpViewSet
 from interactions.followups.models import FollowUp
 
 rights.register("followups", _("Follow-ups"), without=("import", "export"))
 router.register("followups", FollowUpViewSet)
 ownership.duties.add("followups", inheriting.pass_on)
+ownership.duties_back.add("followups", inheriting.give_back)
 company_page.tabs.add("followups", company_page.Tab(_("Follow-ups"), "interactions:followups:list", "followups.view", 15))
 
 

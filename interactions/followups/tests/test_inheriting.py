@@ -6,7 +6,7 @@ import pytest
 
 from crm.activity.models import Activity
 from crm.activity.timeline import timeline
-from crm.activity.undo import undo, undoable
+from crm.activity.undo import undo
 from customers.companies import services as companies
 from interactions.followups import services
 
@@ -53,8 +53,6 @@ def test_who_gets_what_is_his_already_gets_no_duties_of_others(people, company, 
 
 
 def test_a_hand_over_taken_back_gives_the_follow_ups_back(people, company, promised):
-    if "companies.assigned" not in undoable:
-        undoable.add("companies.assigned", "companies.assign")
     companies.assign([company], to=people.rep_c, by=people.lead_east)
     within = Activity.objects.get(verb="companies.assigned").data["within"]
     undo(within, by=people.lead_east)
