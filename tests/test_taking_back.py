@@ -307,3 +307,8 @@ def test_after_thirty_days_a_bulk_change_is_no_longer_offered(house, people, sig
     assert len(UNDO.findall(browser.get("/activity/bulk/").text)) == 1
     at(moment + timedelta(days=31))
     assert UNDO.findall(signed_in(people.rep_a).get("/activity/bulk/").text) == []
+
+
+def test_the_rows_chosen_in_a_list_go_to_the_bulk_act_with_its_button(house, people, signed_in):
+    page = signed_in(people.rep_a).get("/customers/companies/").text
+    assert f'form="km-bulk" name="id" value="{house.firms[0].pk}"' in page

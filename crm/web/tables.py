@@ -116,7 +116,7 @@ def _row(table, drawing, classes, row, selectable):
     url = conditional_escape(table.row_url(row))
     parts = [f'<tr data-id="{row.pk}">']
     if selectable:
-        parts.append(f'<td class="km-check"><input type="checkbox" name="id" value="{row.pk}" aria-labelledby="r{row.pk}"></td>')
+        parts.append(f'<td class="km-check"><input type="checkbox" form="km-bulk" name="id" value="{row.pk}" aria-labelledby="r{row.pk}"></td>')
     parts.extend(_cell(column, row, drawing, attributes, url) for column, attributes in zip(drawing.columns, classes, strict=True))
     parts.append("</tr>")
     return "".join(parts)
