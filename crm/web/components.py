@@ -83,7 +83,7 @@ def bar(value, wide=False, low=LOW):
     """A thin bar filled to `value` percent; amber under `low`. The number stands beside it in words."""
     value = clamp(value)
     classes = ("" if value >= low else " km-low") + (" km-wide" if wide else "")
-    return format_html('<svg class="km-bar{}" aria-hidden="true"><rect width="{}%" height="100%"/></svg>', classes, value)
+    return format_html('<svg class="km-bar{}" aria-hidden="true"><rect width="{}%"/></svg>', classes, value)
 
 
 def bar_cell(value, low=LOW):

@@ -1,5 +1,7 @@
 """The words that scripts say: translated on the server and handed over as data."""
 
+import json
+
 from django.utils.html import json_script
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,13 @@ SCRIPT_WORDS = {
 }
 
 
+class Plain(json.JSONEncoder):
+    """Characters as they are: escaped, a Chinese one takes twice the room."""
+
+    def __init__(self, **options):
+        super().__init__(**options | {"ensure_ascii": False})
+
+
 def script_words():
     """All of them in one JSON element that the scripts read."""
-    return json_script({key: str(text) for key, text in SCRIPT_WORDS.items()}, "km-words")
+    return json_script({key: str(text) for key, text in SCRIPT_WORDS.items()}, "km-words", encoder=Plain)
