@@ -1,0 +1,68 @@
+"""Why a pair was found, in words: what agrees first, then what differs."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customers.matching.addresses import Address
+from customers.matching.companynames import Name
+from customers.matching.linkage.comparing import NOTHING, SAME
+from customers.matching.personnames import Person
+
+NAMES = {
+    "company": gettext_lazy("company name"),
+    "name": gettext_lazy("name"),
+    "contact": gettext_lazy("contact person"),
+    "address": gettext_lazy("address"),
+    "phone": gettext_lazy("phone"),
+    "mobile": gettext_lazy("mobile"),
+    "landline": gettext_lazy("fixed line"),
+    "email": gettext_lazy("e-mail"),
+    "domain": gettext_lazy("domain"),
+    "credit_code": gettext_lazy("credit code"),
+    "place": gettext_lazy("city"),
+    "id_number": gettext_lazy("ID number"),
+    "wechat": gettext_lazy("WeChat"),
+    "birth_date": gettext_lazy("date of birth"),
+    "given_name": gettext_lazy("given name"),
+    "family_name": gettext_lazy("family name"),
+    "street": gettext_lazy("street"),
+    "street_number": gettext_lazy("house number"),
+    "address_2": gettext_lazy("address, second line"),
+    "postcode": gettext_lazy("postcode"),
+    "city": gettext_lazy("city"),
+    "province": gettext_lazy("province"),
+    "gender": gettext_lazy("gender"),
+}
+STEPS = {
+    "company": {
+        Name.SOUNDS_SAME: gettext_lazy("sounds the same"),
+        Name.SHORTENED: gettext_lazy("one is shorter"),
+        Name.SLIP: gettext_lazy("one character apart"),
+        Name.ABBREVIATED: gettext_lazy("one abbreviates the other"),
+        Name.SISTER: gettext_lazy("same brand, other business"),
+    },
+    "address": {Address.SAME_HOUSE: gettext_lazy("same house"), Address.SAME_STREET: gettext_lazy("same street")},
+    "name": {
+        Person.SOUNDS_SAME: gettext_lazy("sounds the same"),
+        Person.SLIP: gettext_lazy("one character apart"),
+        Person.COULD_BE: gettext_lazy("could be the same"),
+    },
+}
+STEPS["contact"] = STEPS["name"]
+
+
+def words(linked, place) -> str:
+    """One sentence for a pair: “same phone, credit code; company name one is shorter; address differs”."""
+    same, near, apart = [], [], []
+    for spot, each in enumerate(linked.evidence):
+        step = int(linked.levels[place, spot])
+        name = str(NAMES[each.name])
+        if step == SAME:
+            same.append(name)
+        elif step == each.comparison.steps:
+            apart.append(name)
+        elif step != NOTHING:
+            how = STEPS.get(each.name, {}).get(step)
+            near.append(f"{name}: {how or _('nearly the same')}")
+    parts = [_("same %(things)s") % {"things": ", ".join(same)} if same else "", *near, _("other %(things)s") % {"things": ", ".join(apart)} if apart else ""]
+    return "; ".join(part for part in parts if part)

@@ -1,0 +1,101 @@
+"""What names, addresses and numbers say about two rows."""
+
+import pytest
+
+from customers.matching import addresses, companynames, personnames, places, ways
+from customers.matching.addresses import Address
+from customers.matching.companynames import Name
+from customers.matching.personnames import Person
+
+
+def firms(one, other):
+    return companynames.compare(companynames.parse(one), companynames.parse(other))
+
+
+def people(one, other):
+    return personnames.compare(personnames.parse(one), personnames.parse(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "how"),
+    [
+        ("深圳市恒立达科技有限公司", "恒立达科技", Name.SAME),
+        ("恒立达（上海）科技有限责任公司", "上海恒立达科技股份有限公司", Name.SAME),
+        ("１. 恒立达科技有限公司（老客户）", "恒立达科技-已注销", Name.SAME),
+        ("恒立达科技 Co., Ltd.", "恒立达科技(Henglida Technology)", Name.SAME),
+        ("廣州市華興電子有限公司", "广州华兴电子", Name.SAME),
+        ("恒立达科技13812345678", "恒立达科技", Name.SAME),
+        ("恒立达科技", "恒力达科技", Name.SOUNDS_SAME),
+        ("恒达立科技", "恒立达科技", Name.SOUNDS_SAME),
+        ("恒立达", "恒立达科技有限公司", Name.SHORTENED),
+        ("宏立达机戒", "宏立达机械", Name.SLIP),
+        ("共同生科", "共同生物科技", Name.ABBREVIATED),
+        ("Hengda Machinery Co., Ltd", "苏州恒达机械有限公司", Name.ABBREVIATED),
+        ("恒立达机械有限公司", "恒立达电子有限公司", Name.SISTER),
+        ("恒立达科技", "万通科技", Name.OTHER),
+        ("Acme Tools Ltd", "苏州恒达机械有限公司", None),
+    ],
+)
+def test_two_company_names_stand_to_each_other_as_a_person_would_say(one, other, how):
+    assert firms(one, other) is how
+    assert firms(other, one) is how
+
+
+def test_a_branch_keeps_its_mark_and_is_known_by_its_place():
+    parent, branch = companynames.parse("恒立达科技有限公司"), companynames.parse("恒立达科技有限公司北京分公司")
+    assert (parent.core, parent.branch) == ("恒立达科技", "")
+    assert (branch.core, branch.branch) == ("恒立达科技", "北京分公司")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "how"),
+    [
+        ("王小明", "王 小明 先生", Person.SAME),
+        ("朱稹士 科联", "朱稹士", Person.SAME),
+        ("張偉", "张伟", Person.SAME),
+        ("王小明", "王晓明", Person.SOUNDS_SAME),
+        ("Wang Xiaoming", "王小明", Person.SOUNDS_SAME),
+        ("Xiaoming WANG", "王小明", Person.SOUNDS_SAME),
+        ("Lv, Chuyan", "吕初衍 Lily", Person.SOUNDS_SAME),
+        ("李建国", "李建", Person.SLIP),
+        ("王总", "王小明", Person.COULD_BE),
+        ("老肖", "肖榆芷", Person.COULD_BE),
+        ("Mr Ren", "任梦彰", Person.COULD_BE),
+        ("王总", "李小明", Person.OTHER),
+        ("王小明", "李志强", Person.OTHER),
+    ],
+)
+def test_two_names_of_people_stand_to_each_other_as_a_person_would_say(one, other, how):
+    assert people(one, other) is how
+    assert people(other, one) is how
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "how"),
+    [
+        ("江苏省苏州市昆山市花桥镇振兴路334号", "花桥镇振兴路334号", Address.SAME),
+        ("科技路179号国际大厦25层2502室", "哈密市科技路179号国际大厦2502", Address.SAME_HOUSE),
+        ("科技路179号国际大厦2502", "科技路179号国际大厦2501", Address.SAME_STREET),
+        ("江苏蘇州工業園區星湖街328號", "星湖街328号", Address.SAME),
+        ("科技路179号", "振兴路12号", Address.OTHER),
+    ],
+)
+def test_two_addresses_agree_as_far_as_they_lead_to_one_door(one, other, how):
+    assert addresses.compare(addresses.parse(one), addresses.parse(other)) is how
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("深圳市", "4403"), ("广东省深圳市南山区", "4403"), ("廣東", "44"), ("昆山市", "3205"), ("襄阳市湖北省", "4206"), ("鼓楼区", ""), ("科技园", "")],
+)
+def test_a_place_is_known_by_its_city_or_its_province_and_not_by_a_name_that_many_have(text, code):
+    assert places.city_of(text) == code
+
+
+def test_several_numbers_in_one_cell_are_all_found_and_an_extension_alone_is_none():
+    assert ways.phones("138 0013 8000 / (010)6888-1234；802") == ("+8613800138000", "+861068881234")
+
+
+@pytest.mark.parametrize(("address", "personal"), [("li.lei@acme.cn", True), ("info@acme.cn", False), ("sales02@acme.cn", False), ("", False)])
+def test_a_mailbox_that_whoever_is_in_reads_is_nobodys_own(address, personal):
+    assert ways.is_personal(address) is personal
