@@ -57,6 +57,11 @@ class PeopleManager(UserManager):
         """People with role and team at hand."""
         return self.select_related("role", "team")
 
+    def create_superuser(self, username, email=None, password=None, **values):
+        """The first administrator of a house, from the command line: with the role that may do everything."""
+        values.setdefault("role", Role.objects.get(code="administrator"))
+        return super().create_superuser(username, email, password, **values)
+
 
 class User(Reaching, AbstractBaseUser, PermissionsMixin):
     """A person who signs in, or the system itself acting by a rule."""
