@@ -69,6 +69,15 @@ class Mapping:
                 columns[header] = (name,)
         return cls(columns=columns)
 
+    def fits(self, headers) -> bool:
+        """Whether every column it speaks of is in a sheet with these headers."""
+        return bool(self.columns) and all(header in headers for header in (*self.columns, *self.skip_if))
+
+    @property
+    def translates(self) -> bool:
+        """Whether it changes or adds values, which a choice of columns does not show."""
+        return bool(self.values or self.constants or self.times or self.skip_if)
+
     def as_json(self) -> dict:
         """The same as JSON, for keeping."""
         columns = {header: names[0] if len(names) == 1 else list(names) for header, names in self.columns.items()}

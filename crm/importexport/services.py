@@ -12,6 +12,7 @@ from crm.core.policy import require
 from crm.importexport import events, files
 from crm.importexport.importers import importers
 from crm.importexport.intake import CREATE, MODES
+from crm.importexport.known import known_mapping
 from crm.importexport.mapping import Mapping
 from crm.importexport.models import ImportRun, KeptMapping
 from crm.importexport.reading import open_sheet
@@ -122,12 +123,12 @@ def keep_mapping(name, kind, mapping, *, by):
 
 
 def mapping_for(importer, headers, *, by):
-    """The newest kept mapping whose columns are all in the sheet, else what the headers suggest."""
+    """The newest kept mapping whose columns are all in the sheet, else one that came with the product, else what the headers suggest."""
     for kept in KeptMapping.objects.filter(user=by, kind=importer.kind).order_by("-pk"):
         mapping = Mapping.read(importer, kept.mapping)
-        if mapping.columns and all(header in headers for header in (*mapping.columns, *mapping.skip_if)):
+        if mapping.fits(headers):
             return mapping
-    return Mapping.guess(importer, headers)
+    return known_mapping(importer, headers) or Mapping.guess(importer, headers)
 
 
 def finished(run, *, by):

@@ -98,7 +98,10 @@ class ColumnsPage(View):
             row["words"] = OUTCOMES[row["outcome"]]
         seen = first_cells(run)
         columns = [(header, bound, seen.get(place, "")) for place, header, bound in form.column_fields()]
-        context = {"run": run, "form": form, "columns": columns, "rows": rows, "refusal": refusal, "label": importers[run.kind].label}
+        context = {
+            "run": run, "form": form, "columns": columns, "rows": rows, "refusal": refusal,
+            "label": importers[run.kind].label, "translates": form.mapping.translates,
+        }  # fmt: skip
         return render(request, "importexport/mapping.html", context, status=status)
 
 

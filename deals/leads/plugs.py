@@ -1,11 +1,14 @@
 """What leads add to the house."""
 
+from pathlib import Path
+
 from django.utils.translation import gettext_lazy as _
 
 from crm.activity.wording import value_words
 from crm.core import keyset, rights
 from crm.core.masking import guards
 from crm.core.search import first_in_scope
+from crm.importexport.known import known_mappings
 from crm.rest.router import router
 from crm.web import nav
 from crm.web.pickers import LIMIT, Picker, pickers
@@ -104,3 +107,6 @@ def _hint(row, actor):
 
 pickers.add("leads", Picker(_search, _one, lambda row: row.person))
 finders.add("leads", Finder(_("Leads"), "user-plus", "leads.view", _find, 5))
+
+for file in ("leads", "closed_deals"):
+    known_mappings.add(f"olist_funnel/{file}", ("leads", Path(__file__).parents[1] / "mappings" / "olist_funnel" / f"{file}.json"))

@@ -1,9 +1,12 @@
 """What opportunities add to the house."""
 
+from pathlib import Path
+
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import keyset, rights
 from crm.core.search import by_name, first_in_scope
+from crm.importexport.known import known_mappings
 from crm.rest.router import router
 from crm.web import nav
 from crm.web.panels import Panel, panels
@@ -22,6 +25,8 @@ from deals.opportunities.company_panel import company_panel, contact_panel
 from deals.opportunities.models import Opportunity
 from interactions.followups.abouts import About, abouts
 from interactions.log import talking
+
+MAPPINGS = Path(__file__).parents[1] / "mappings" / "crm_pipeline"
 
 rights.register(
     "opportunities",
@@ -69,3 +74,6 @@ panels.add(
     "contact-opportunities",
     Panel("contacts", "deals/opportunities/company_panel.html", contact_panel, "opportunities.view", 10),
 )
+
+for kind, file in (("people", "sales_teams"), ("products", "products"), ("companies", "accounts"), ("opportunities", "sales_pipeline")):
+    known_mappings.add(f"crm_pipeline/{file}", (kind, MAPPINGS / f"{file}.json"))
