@@ -22,7 +22,7 @@ MIN_SUM = 2
 # Whoever keeps more views than these finds the others without a number.
 COUNTED_TABS = 12
 # Names of the query string that are not filters.
-PARTS = ("filters", "columns", "count", "views")
+PARTS = ("filters", "columns", "count", "views", "foot")
 OWN_NAMES = ("sort", "cursor", "cols", "view", "part")
 
 
@@ -103,6 +103,8 @@ class ListPage(View):
             page = keyset.Page([])
             page.count, page.counted_out = listing.count()
             return render(request, "web/list_count.html", {"count_words": count_words(page)})
+        if name == "foot":
+            return render(request, "web/list_foot.html", listing.whole_foot())
         if name == "views":
             return render(request, "web/list_views.html", {"view_tabs": self.counted_tabs(request)})
         frame = "bare_part.html" if request.htmx else "base.html"
@@ -203,16 +205,18 @@ class Listing:
         else:
             self.count_for(page)
         drawing = Drawing(self.actor, self.columns, page.rows)
-        if page.count == len(page.rows) and not page.counted_out:
+        complete = page.count == len(page.rows) and not page.counted_out
+        if complete:
             self.memo |= drawing.found  # the whole result is on this page: its sums need not be asked for again
-        bulk = [action for action in self.page.bulk if self.actor.may(action.right)]
+        bulk = self.bulk_actions()
         return {
             "listing": self,
             "result": page,
             "rows_html": draw_rows(self.page.table, drawing, selectable=bool(bulk)),
             "bulk_actions": bulk,
             "heads": [self._head(column) for column in self.columns],
-            "foot": self.foot(page),
+            "foot": self.foot(page) if complete else [],
+            "foot_url": self.url(part="foot") if not complete and self.has_foot(page) else "",
             "chips": self.chips(),
             "sorts": self.sort_choices(),
             "column_count": len(self.page.table.readable_by(self.actor)),
@@ -228,10 +232,27 @@ class Listing:
             "narrowest": self.narrowest() if not page.rows else {},
         }
 
+    def bulk_actions(self):
+        """What this person may do with chosen rows."""
+        return [action for action in self.page.bulk if self.actor.may(action.right)]
+
+    def has_foot(self, page):
+        """Whether sums stand under the rows: of a result that was counted out none are made."""
+        return not page.counted_out and len(page.rows) >= MIN_SUM and any(column.total for column in self.columns)
+
+    def whole_foot(self):
+        """The sums of a result that goes beyond one page; the page asks for them when it is drawn, for they can cost more than its rows."""
+        page = keyset.Page([])
+        page.count, page.counted_out = self.count()
+        cells = [] if page.counted_out else self.cells_of_foot()
+        return {"foot": cells, "count_words": count_words(page), "bulk_actions": self.bulk_actions()}
+
     def foot(self, page):
         """Under the rows the sums of the whole result, one cell for each column; nothing where no column has one."""
-        if page.counted_out or len(page.rows) < MIN_SUM:
-            return []
+        return self.cells_of_foot() if self.has_foot(page) else []
+
+    def cells_of_foot(self):
+        """One cell for each column, or none where all are empty."""
         cells = [{"column": column, "text": column.total(self) if column.total else ""} for column in self.columns]
         return cells if any(cell["text"] for cell in cells) else []
 

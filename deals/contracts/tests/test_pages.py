@@ -180,3 +180,12 @@ def test_one_idempotency_key_is_one_contract(people, make_company, signed_in):
     numbers = {browser.post(API, body, content_type="application/json", headers={"Idempotency-Key": "k"}).json()["number"] for _time in (1, 2)}
     assert len(numbers) == 1
     assert Contract.objects.count() == 1
+
+
+def test_the_sums_of_a_list_longer_than_a_page_are_asked_for_after_it(people, make_contract, signed_in):
+    for _number in range(51):
+        make_contract(amount=Decimal("1000.10"))
+    browser = signed_in(people.rep_a)
+    page = browser.get(PAGES).content.decode()
+    assert "part=foot" in page and "51,005.10" not in page
+    assert "51,005.10" in browser.get(f"{PAGES}?part=foot").content.decode()
