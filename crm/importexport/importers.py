@@ -49,11 +49,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Twin:
-    """A record that a new row would repeat: which field says so, and the sentence for the reader."""
+    """A record that a new row would repeat: which field says so, and the sentence for the reader.
+
+    Where it `blocks`, the row is left out as a duplicate; else it is taken in, and the sentence is kept as a warning.
+    """
 
     record: models.Model
     field: str
     message: object
+    blocks: bool = True
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,10 @@ class Importer:
     `create_many(rows, by)` takes clean rows in and gives the records in the same order, all of them or a refusal;
     `update(record, values, by)` changes one record; `delete(record, by)` takes a created one back.
     `identities(values)` gives what makes a row the same as another, `twins(identities, by)` the records that are there
-    already; `find(field, texts, by)` the records that rows are meant to change. `warn(values)` gives what is odd about
-    clean values but no reason to refuse them: (field, code, sentence). `needs` is the right to import; with
-    `exports` the same columns go out again, `related` is what they need of other tables.
+    already, `certain(identity)` whether two rows of one sheet with this identity are the same or only alike; `find(field,
+    texts, by)` the records that rows are meant to change. `warn(values)` gives what is odd about
+    clean values but no reason to refuse them: (field, code, sentence). `needs` is the right to import; with `exports` the
+    same columns go out again, `related` is what they need of other tables.
     """
 
     kind: str
@@ -79,6 +84,7 @@ class Importer:
     delete: Callable | None = None
     identities: Callable[[dict], Iterable[Hashable]] = lambda values: ()
     twins: Callable[[set, object], dict] = lambda identities, by: {}
+    certain: Callable[[Hashable], bool] = lambda identity: True
     find: Callable[[str, set, object], dict] | None = None
     warn: Callable[[dict], Iterable] = lambda values: ()
     needs: str = ""

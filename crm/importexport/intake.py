@@ -150,25 +150,29 @@ class Intake:
                 row.notes += [self._note(row, *odd) for odd in self.importer.warn(row.clean)]
 
     def _refuse_twins(self, rows):
-        """A new row that repeats a record, or an earlier row of the sheet, is left out as a duplicate."""
-        fresh = [(row, set(self.importer.identities(row.clean))) for row in rows if row.is_open and row.record is None]
-        asked = set().union(*(identities for _row, identities in fresh)) if fresh else set()
+        """A new row that repeats a record, or an earlier row of the sheet, is left out as a duplicate; one that is only alike is noted."""
+        fresh = [(row, list(dict.fromkeys(self.importer.identities(row.clean)))) for row in rows if row.is_open and row.record is None]
+        asked = {one for _row, identities in fresh for one in identities}
         twins = self.importer.twins(asked, self.by) if asked else {}
-        known = self.seen if self.trying else set()
-        here: set = set()
+        here = set(self.seen) if self.trying else set()
         for row, identities in fresh:
-            twin = next((twins[one] for one in identities if one in twins), None)
-            if twin is not None:
-                row.outcome, row.record = DUPLICATE, twin.record
-                row.notes.append(self._note(row, twin.field, "duplicate", str(twin.message)))
-            elif repeated := identities & (here | known):
-                row.outcome = DUPLICATE
-                name = next(iter(repeated))[0]
-                row.notes.append(self._note(row, name, "duplicate", _("An earlier row of this sheet says the same.")))
-            else:
-                here |= identities
+            self._compare(row, [twins[one] for one in identities if one in twins], [one for one in identities if one in here])
+            if row.is_open:
+                here |= set(identities)
         if self.trying:
-            self.seen |= here | {("text", text) for row, _ids in fresh for text in row.values.values() if isinstance(text, str)}
+            self.seen = here | {("text", text) for row, _ids in fresh for text in row.values.values() if isinstance(text, str)}
+
+    def _compare(self, row, twins, repeated):
+        blocking = next((twin for twin in twins if twin.blocks), None)
+        if blocking is not None:
+            row.outcome, row.record = DUPLICATE, blocking.record
+            row.notes.append(self._note(row, blocking.field, "duplicate", blocking.message))
+        elif certain := next(filter(self.importer.certain, repeated), None):
+            row.outcome = DUPLICATE
+            row.notes.append(self._note(row, certain[0], "duplicate", _("An earlier row of this sheet says the same.")))
+        else:
+            row.notes += [self._note(row, twin.field, "possible_duplicate", twin.message) for twin in twins]
+            row.notes += [self._note(row, one[0], "possible_duplicate", _("An earlier row of this sheet is much like this one.")) for one in repeated]
 
     def _create(self, rows):
         if not rows:

@@ -1,5 +1,6 @@
 """Rows on their way in: good ones are kept, the others say why, and nothing is taken twice."""
 
+from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import transaction
 from crm.activity.models import Activity
 from crm.core.errors import Invalid, NotAllowed
 from crm.importexport import services
-from crm.importexport.importers import importers
+from crm.importexport.importers import Twin, importers
 from crm.importexport.intake import Choice, Intake
 from crm.importexport.mapping import Mapping
 from crm.importexport.models import ImportRow, ImportRun
@@ -63,6 +64,24 @@ def test_a_known_company_and_a_repeated_row_are_left_out_as_duplicates(sheet, ta
     assert (run.rows, run.created, run.duplicates, run.rejected) == (3, 1, 2, 0)
     assert [(line["row"], line["code"]) for line in report(run)["warnings"]] == [(2, "duplicate"), (4, "duplicate")]
     assert "华东二组" in report(run)["warnings"][0]["message"]
+
+
+def test_a_row_that_is_only_alike_is_taken_and_said(sheet, take_in, report, people, monkeypatch):
+    """The rules of the house say warn: the row comes in with a note, whether a record or an earlier row is like it."""
+    there = companies.create({"name": "苏州晶锐光电有限公司"}, by=people.rep_c)
+    alike = replace(
+        importers["companies"],
+        identities=lambda values: [("name", values["name"][:4])],
+        twins=lambda wanted, by: {("name", "苏州晶锐"): Twin(there, "name", "much like 苏州晶锐光电有限公司", blocks=False)},
+        certain=lambda identity: False,
+    )
+    monkeypatch.setitem(importers._things, "companies", alike)
+    run = take_in("companies", sheet("a.csv", ["客户名称"], ["苏州晶锐科技"], ["无锡恒达一"], ["无锡恒达二"]), by=people.manager)
+    assert (run.created, run.duplicates, run.rejected) == (3, 0, 0)
+    assert [(line["row"], line["column"], line["code"]) for line in report(run)["warnings"]] == [
+        (2, "客户名称", "possible_duplicate"), (4, "客户名称", "possible_duplicate"),
+    ]  # fmt: skip
+    assert report(run)["warnings"][0]["message"] == "much like 苏州晶锐光电有限公司"
 
 
 def test_importing_the_same_sheet_twice_creates_nothing_new(sheet, take_in, people):
