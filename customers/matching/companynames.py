@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
 from rapidfuzz.distance import OSA
 
 from crm.core.regions import ALL_NAMES
 from crm.core.text import company_core, fold, squash
 from customers.matching.places import city_of, strip_places
 from customers.matching.simplified import simplified
+from customers.matching.sounds import sound
 
 REMARK = re.compile(r"[(（【\[<《]([^)）】\]>》]*)[)）】\]>》]")
 # What people write behind a name about it: 已注销, 老客户, 原名…; no part of it.
@@ -73,8 +73,7 @@ def parse(name: str) -> Parsed:
         core = shorter
     core = core or squash(name)
     latin = not HAN.search(core)
-    sound = core if latin else "".join(lazy_pinyin(core, errors=lambda piece: piece))
-    return Parsed(core, sound, frozenset(places), branch, latin)
+    return Parsed(core, core if latin else sound(core), frozenset(places), branch, latin)
 
 
 def _without_place(core, places):
@@ -115,7 +114,7 @@ def _across_scripts(one, other):
     latin, han = (one, other) if one.is_latin else (other, one)
     if latin.sound == han.sound:
         return Name.SOUNDS_SAME
-    head = "".join(lazy_pinyin(han.core[:2]))
+    head = sound(han.core[:2])
     return Name.ABBREVIATED if latin.core.startswith(head) else None
 
 
@@ -147,7 +146,7 @@ def _missing(short, rest, head, tail):
 
 def _is_typed_otherwise(left, right):
     """The same characters in another order, or others that sound the same."""
-    return (len(left) <= 3 and sorted(left) == sorted(right)) or (len(left) == len(right) and _sound(left) == _sound(right))
+    return (len(left) <= 3 and sorted(left) == sorted(right)) or (len(left) == len(right) and sound(left) == sound(right))
 
 
 def _is_shortening(short, long):
@@ -156,11 +155,6 @@ def _is_shortening(short, long):
         return False
     rest = iter(long)
     return all(mark in rest for mark in short)
-
-
-@lru_cache(maxsize=100_000)
-def _sound(text):
-    return "".join(lazy_pinyin(text))
 
 
 def _common(a, b):

@@ -87,7 +87,7 @@ def company_name(table) -> Evidence | None:
     if not len(column.values):
         return None
     taken = [companynames.parse(value) for value in column.values]
-    comparison = Comparison("company", column, len(companynames.Name), parsed.by_parts(companynames.parse, companynames.compare))
+    comparison = Comparison("company", column, len(companynames.Name), parsed.by_parts(companynames.compare), taken)
     core = _over(column, [name.core for name in taken])
     blocks = [core, *(_over(column, parts) for parts in _name_parts(taken))]
     return Evidence("company", comparison, _count_of(core), blocks, parsed=[taken[code] if code >= 0 else None for code in column.codes])
@@ -108,7 +108,7 @@ def address(table) -> Evidence | None:
         return None
     column = coded([squash(text) for text in columns[0]])
     taken = [addresses.parse(value) for value in column.values]
-    comparison = Comparison("address", column, len(addresses.Address), parsed.by_parts(addresses.parse, addresses.compare))
+    comparison = Comparison("address", column, len(addresses.Address), parsed.by_parts(addresses.compare), taken)
     plain = _over(column, [each.plain for each in taken])
     house = _over(column, [f"{each.road}{each.number}" if each.road and each.number else "" for each in taken])
     return Evidence("address", comparison, _count_of(np.where(house >= 0, house + plain.max(initial=0) + 1, plain)), [plain, house], bundle="seat")
@@ -162,7 +162,7 @@ def person(table, kind) -> Evidence:
     """A person's name, taken apart."""
     column = coded([squash(text) if text.isascii() is False else text.strip() for text in table.texts(kind)])
     taken = [personnames.parse(value) for value in column.values]
-    comparison = Comparison(kind, column, len(personnames.Person), parsed.by_parts(personnames.parse, personnames.compare))
+    comparison = Comparison(kind, column, len(personnames.Person), parsed.by_parts(personnames.compare), taken)
     plain = _over(column, [name.plain for name in taken])
     sound = _over(column, ["".join(sorted(name.syllables)) for name in taken])
     surname = _over(column, [name.surname or (name.syllables[0] if name.syllables else "") for name in taken])

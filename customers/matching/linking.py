@@ -1,6 +1,7 @@
 """Linking a table with itself, or two tables with each other: candidates, what agreement is worth, groups that hold together."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -28,7 +29,7 @@ class Linked:
     odds: np.ndarray
     share: float
 
-    @property
+    @cached_property
     def probability(self):
         """Of being one thing, for each pair."""
         return 1 / (1 + np.exp2(-self.odds))

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from crm.core.text import fold, pinyin_key, squash
 from customers.matching.simplified import simplified
+from customers.matching.sounds import sound
 
 TITLE = re.compile(
     r"(?:董事长|总经理|副总经理|总监|副总|经理|主任|主管|先生|女士|小姐|老师|工程师|博士|教授|老板|厂长|部长|科长|处长|局长|校长|院长|会计|出纳|采购|师傅|总|工|姐|哥|董|校|院|科)$"
@@ -95,6 +95,6 @@ def _latin(one, other):
     if one.is_latin != other.is_latin:
         # A Chinese with a foreign first name (Kevin Wang) shares the surname at most.
         han, latin = (other, one) if one.is_latin else (one, other)
-        return Person.COULD_BE if han.syllables and "".join(lazy_pinyin(han.surname)) in latin.syllables else None
+        return Person.COULD_BE if han.syllables and sound(han.surname) in latin.syllables else None
     likeness = JaroWinkler.similarity(one.plain, other.plain)
     return Person.SLIP if likeness >= 0.92 else Person.OTHER

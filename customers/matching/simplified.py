@@ -1,32 +1,20 @@
-"""Traditional characters as the mainland writes them: those of place names, firms, trades and surnames."""
+"""Traditional characters as the mainland writes them, so that 廣東恆達 is found beside 广东恒达."""
 
-PAIRS = """
-蘇苏 廣广 東东 龍龙 連连 臺台 灣湾 門门 陽阳 陰阴 慶庆 烏乌 魯鲁 齊齐 濟济 寧宁 蘭兰 雲云 貴贵 瀋沈 長长 無无 錫锡 鎮镇 馬马 銅铜
-區区 縣县 鄉乡 號号 樓楼 層层 棟栋 廈厦 園园 廠厂 電电 機机 業业 實实 貿贸 國国 際际 術术 設设 備备 計计 資资 訊讯 網网 絡络 軟软
-醫医 藥药 飲饮 飾饰 裝装 紡纺 織织 鋼钢 鐵铁 車车 運运 輸输 倉仓 儲储 務务 諮咨 詢询 會会 師师 財财 經经 營营 銷销 傳传 環环 農农
-產产 製制 責责 團团 總总 聯联 華华 達达 進进 開开 發发 興兴 豐丰 偉伟 鴻鸿 鵬鹏 飛飞 順顺 億亿 萬万 寶宝 銀银 禮礼 賓宾 館馆 藝艺
-遠远 揚扬 紅红 黃黄 藍蓝 綠绿 創创 維维 親亲 見见 覺觉 觀观 認认 記记 話话 語语 說说 讀读 調调 論论 證证 識识 護护 變变 張张 陳陈
-劉刘 楊杨 趙赵 吳吴 孫孙 鄭郑 馮冯 蔣蒋 韓韩 許许 呂吕 盧卢 葉叶 鄧邓 蕭萧 賈贾 鄒邹 龔龚 譚谭 顧顾 錢钱 湯汤 喬乔 賀贺 賴赖 範范
-嚴严 閻阎 鍾钟 鐘钟 羅罗 謝谢 盤盘 雙双 眾众 學学 習习 書书 畫画 圖图 報报 紙纸 筆笔 線线 纜缆 纖纤 紗纱 綢绸 緞缎 絲丝 縫缝 紀纪
-約约 級级 給给 統统 結结 終终 組组 細细 練练 緣缘 編编 績绩 繼继 續续 優优 價价 債债 傑杰 儀仪 倫伦 側侧 偵侦 個个 們们 倆俩 兩两
-內内 冊册 凍冻 淨净 減减 測测 準准 濕湿 溫温 滅灭 漢汉 漁渔 潔洁 潤润 澤泽 濱滨 灘滩 瀏浏 災灾 爐炉 煙烟 熱热 燈灯 燒烧 牆墙 獎奖
-獨独 獲获 現现 瑪玛 瓊琼 異异 當当 療疗 監监 盡尽 礦矿 碼码 確确 種种 積积 穩稳 窯窑 競竞 節节 築筑 簡简 籌筹 糧粮 緊紧 罰罚 職职
-聲声 膠胶 腦脑 臨临 舉举 舊旧 艙舱 艦舰 莊庄 蓋盖 蔥葱 虛虚 蟲虫 補补 複复 規规 視视 覽览 觸触 訂订 訓训 討讨 託托 評评 詞词 試试
-詩诗 誠诚 該该 詳详 誌志 課课 誰谁 請请 諾诺 謀谋 講讲 譜谱 譯译 豬猪 貝贝 負负 貨货 販贩 貫贯 費费 貼贴 賞赏 賢贤 質质 購购 贏赢
-趕赶 跡迹 軌轨 軍军 軸轴 較较 載载 輔辅 輕轻 輛辆 輝辉 輪轮 轉转 辦办 邊边 郵邮 釋释 針针 釣钓 鈦钛 鈴铃 鉑铂 鋁铝 鋰锂 錄录 錦锦
-鍋锅 鍛锻 鎂镁 鎖锁 鏡镜 鑄铸 鑒鉴 鑽钻 閃闪 閥阀 閱阅 闊阔 關关 隊队 階阶 隨随 險险 雜杂 難难 靈灵 靜静 韻韵 響响 頁页 項项 須须
-預预 頓顿 領领 頭头 頻频 題题 額额 顏颜 願愿 類类 顯显 風风 養养 餘余 駕驾 駛驶 騰腾 驅驱 驗验 驚惊 體体 魚鱼 鮮鲜 鳥鸟 鳳凤 鴨鸭
-鹽盐 麗丽 麥麦 點点 齒齿 壓压 夠够 夢梦 奧奥 媽妈 寬宽 審审 對对 導导 專专 將将 屆届 屬属 歲岁 島岛 嶺岭 幣币 帶带 幫帮 庫库 應应
-廟庙 彈弹 從从 復复 愛爱 態态 慮虑 憑凭 戰战 戲戏 戶户 擇择 擊击 據据 擔担 擴扩 擺摆 攝摄 敵敌 數数 斷断 時时 暢畅 曆历 歷历 條条
-來来 極极 榮荣 槍枪 樂乐 標标 樣样 樹树 橋桥 檔档 檢检 權权 歐欧 歡欢 殘残 殺杀 氣气 決决 沖冲 沒没 單单 嘆叹 嚮向 圓圆 場场 塊块
-塗涂 塵尘 墊垫 壇坛 壯壮 壺壶 壽寿 夾夹 宮宫 嶽岳 幹干 幾几 徑径 後后 徵征 懷怀 戀恋 於于 氫氢 洩泄 滬沪 為为 爾尔 狀状 玆兹 瑩莹
-畢毕 盜盗 眞真 禦御 稅税 穀谷 筍笋 緯纬 縱纵 繪绘 罷罢 羣群 聖圣 聞闻 腸肠 膚肤 蘆芦 衛卫 裏里 訪访 詠咏 譽誉 讚赞 貓猫 賬账 轄辖
-辭辞 遊游 過过 適适 選选 還还 鄰邻 醬酱 釀酿 鈞钧 鉅钜 銘铭 鋒锋 鋪铺 錯错 鑼锣 鑰钥 閉闭 間间 陸陆 隱隐 離离 霧雾 靚靓 頂顶 顆颗
-顛颠 飯饭 飼饲 餅饼 駱骆 駿骏 鬆松 鬥斗 鯉鲤 鷹鹰 黨党 龐庞 龜龟
-"""
-TO_SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in PAIRS.split()})
+from functools import cache
+
+from opencc import OpenCC
+
+FIRST, LAST = 0x3400, 0x9FFF
 
 
 def simplified(text: str) -> str:
-    """The text in simplified characters, as far as the list knows them."""
-    return text.translate(TO_SIMPLIFIED)
+    """The text in simplified characters, each by itself."""
+    return text.translate(_table())
+
+
+@cache
+def _table():
+    # One table for all characters: OpenCC's own conversion looks at phrases and takes a call for each name.
+    every = "".join(map(chr, range(FIRST, LAST + 1)))
+    pairs = zip(every, OpenCC("t2s").convert(every), strict=True)
+    return str.maketrans({traditional: plain for traditional, plain in pairs if traditional != plain})

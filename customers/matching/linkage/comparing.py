@@ -14,12 +14,13 @@ NOTHING, SAME = 0, 1
 
 @dataclass
 class Comparison:
-    """A compared column: its step for pairs of rows, how many steps there are, and what tells common values from rare ones."""
+    """A compared column: its step for pairs of rows, and how many steps there are; `taken` are the values taken apart, where they are."""
 
     name: str
     column: Coded
     steps: int
-    close: Callable  # distinct pairs of texts → array of steps from 2 on
+    close: Callable  # distinct pairs of values → array of steps from 2 on
+    taken: list | None = None
 
     def levels(self, left, right) -> np.ndarray:
         """The step of every pair of rows."""
@@ -34,9 +35,9 @@ class Comparison:
     def _apart(self, one, other):
         size = len(self.column.values)
         keys, back = np.unique(np.minimum(one, other) * size + np.maximum(one, other), return_inverse=True)
-        texts = self.column.values
+        values = self.taken or self.column.values
         first, second = np.divmod(keys, size)
-        return self.close([texts[place] for place in first], [texts[place] for place in second])[back]
+        return self.close([values[place] for place in first.tolist()], [values[place] for place in second.tolist()])[back]
 
 
 def name_like(near=0.92, far=0.8):

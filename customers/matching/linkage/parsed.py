@@ -7,11 +7,11 @@ import numpy as np
 from customers.matching.linkage.comparing import NOTHING
 
 
-def by_parts(parse: Callable, compare: Callable):
-    """A function for `Comparison.close`: parse both texts, compare them, None meaning that nothing can be said."""
+def by_parts(compare: Callable):
+    """A function for `Comparison.close` over values that are taken apart; None from `compare` means that nothing can be said."""
 
     def close(one, other):
-        found = (compare(parse(a), parse(b)) for a, b in zip(one, other, strict=True))
+        found = (compare(a, b) for a, b in zip(one, other, strict=True))
         return np.fromiter((NOTHING if step is None else int(step) for step in found), dtype=np.int8, count=len(one))
 
     return close
