@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from customers.companies import options
+from customers.companies import options, weights
 from customers.companies import services as companies
 from customers.contacts import rules
 from customers.contacts import services as contacts
@@ -18,11 +18,11 @@ ROW = re.compile(r'<tr data-id="(\d+)"')
 @pytest.fixture(autouse=True)
 def fresh_lists():
     """Lists and rules are kept for seconds; a test sees its own."""
-    options.forget()
-    rules.forget()
+    for kept in (options, rules, weights):
+        kept.forget()
     yield
-    options.forget()
-    rules.forget()
+    for kept in (options, rules, weights):
+        kept.forget()
 
 
 @pytest.fixture

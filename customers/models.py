@@ -2,3 +2,4 @@
 
 from customers.companies.models import *  # noqa: F403
 from customers.contacts.models import *  # noqa: F403
+from customers.quality.models import *  # noqa: F403

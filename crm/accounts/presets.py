@@ -41,6 +41,7 @@ payments      oo---o ------    bb---b aa-a-a  ------    a-----   ------   ------
 tickets       oo---o oo----    bbbb-b aaaaaa  a----a    ao----   ao----   aaaaaa  ao----  oo----  oo----     aaaaaa        ------
 reports       o----o o-----    b----b a----a  a----a    a----a   ------   o-----  a----a  o-----  ------     a----a        ------
 imports       oo---- ------    bb---- aa----  oo----    oo----   ------   oo----  oo----  ------  ------     aa----        ------
+quality       oo---- oo----    bb---- aa----  aa----    o-----   ------   o-----  a-----  ------  ------     aa----        ------
 jobs          oo---- oo----    oo---- oo----  oo----    oo----   oo----   oo----  oo----  oo----  oo----     aa----        oo----
 """
 
@@ -56,6 +57,7 @@ opportunities.override     -   -         -    -       -         -        -      
 orders.agree_special_price -   -         b    a       -         -        -        -       -       -       -          a             -
 payments.refund            -   -         -    -       -         -        -        -       a       -       -          a             -
 payments.write_off         -   -         -    -       -         -        -        -       a       -       -          a             -
+quality.run                -   -         -    a       a         -        -        -       -       -       -          a             -
 house.administer           -   -         -    -       -         -        -        -       -       -       -          a             -
 house.share_views          -   -         -    a       -         -        -        -       -       -       -          a             -
 house.back_up              -   -         -    -       -         -        -        -       -       -       -          a             a

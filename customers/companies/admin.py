@@ -4,9 +4,9 @@ from django.contrib import admin
 
 from crm.activity.admin import RepairAdmin
 from crm.activity.verb_admin import VerbAdmin
-from customers.companies import options, services
+from customers.companies import options, services, weights
 from customers.companies.cleaning import FIELDS, clean
-from customers.companies.models import Company, Option
+from customers.companies.models import Company, Option, Weight
 
 
 @admin.register(Option)
@@ -30,6 +30,23 @@ class OptionAdmin(RepairAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         options.forget()
+
+
+@admin.register(Weight)
+class WeightAdmin(RepairAdmin):
+    """The points that make up completeness; a step with rows of its own goes by them alone."""
+
+    list_display = ["noun", "step", "field", "points"]
+    list_filter = ["noun", "step"]
+    list_editable = ["points"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        weights.changed()
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        weights.changed()
 
 
 @admin.register(Company)

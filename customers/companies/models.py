@@ -15,7 +15,7 @@ from crm.core.money import MoneyField
 from crm.core.scope import scoped_manager
 from customers.companies.queryset import CompanyQuerySet
 
-__all__ = ["Company", "Option"]
+__all__ = ["Company", "Option", "Weight"]
 
 
 LIVE = models.Q(deleted_at=None)
@@ -45,6 +45,23 @@ class Option(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Weight(models.Model):
+    """How many points a field adds to the completeness of a record that has come so far; `step` 0 stands for every step."""
+
+    noun = models.CharField(_("records"), max_length=20, choices=[("companies", _("Companies")), ("contacts", _("Contacts"))])
+    step = models.PositiveSmallIntegerField(_("chain"), default=0)
+    field = models.CharField(_("field"), max_length=40)
+    points = models.PositiveSmallIntegerField(_("points"))
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("weight of completeness"), _("weights of completeness")
+        ordering = ["noun", "step", "-points", "id"]
+        constraints = [models.UniqueConstraint(fields=["noun", "step", "field"], name="weight_once")]
+
+    def __str__(self):
+        return f"{self.noun} · {self.field}"
 
 
 class Step(models.IntegerChoices):

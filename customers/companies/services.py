@@ -193,7 +193,7 @@ def reach_many(moments, step):
     """The same for many companies at once: `moments` maps their ids to when each reached the step; inside an open event."""
     rows = Company._base_manager.select_for_update(no_key=True).filter(pk__in=moments).order_by("pk")
     moved = [company for company in rows if _reach(company, step, moments[company.pk])]
-    return store_many(moved, *STEP_FIELDS.values(), "step")
+    return store_many(moved, *STEP_FIELDS.values(), "step", "completeness")
 
 
 def note_contact(company_id, *, at):
@@ -247,7 +247,8 @@ def _reach(company, step, at):
         setattr(company, name, at)
     if step > company.step:
         company.step = step
-        fields.append("step")
+        company.completeness = completeness.score(company)
+        fields += ["step", "completeness"]
     return fields
 
 

@@ -1,23 +1,34 @@
-"""How complete a contact's data is, in percent: the weighted share of what is filled in."""
+"""How complete a contact's data is, in percent: the weighted share of what is filled in and can be used (PRODUCT A13.3)."""
 
+from customers.companies import weights
 from customers.contacts.models import ContactPoint
 from customers.contacts.policies import PHONES
 
-WEIGHTS = {"company": 15, "position": 15, "decision_role": 15, "department": 5, "gender": 5, "region": 5, "source": 10}
-WAYS = {"phone": 15, "email": 10, "wechat": 5}
+WAYS = ("phone", "email", "wechat")
 
 
 def score(contact, points) -> int:
-    """0 to 100; the weights add up to 100. Points known to be wrong do not count."""
-    filled = sum(weight for field, weight in WEIGHTS.items() if getattr(contact, "company_id" if field == "company" else field))
-    return filled + sum(weight for way, weight in WAYS.items() if way in _ways(points))
+    """0 to 100. Points known to be wrong do not count."""
+    wanted = weights.of("contacts")
+    return weights.percent(wanted, _present(contact, points, wanted))
 
 
 def missing(contact, points) -> list[str]:
     """The fields and ways still empty, the weightiest first."""
-    empty = {field: weight for field, weight in WEIGHTS.items() if not getattr(contact, "company_id" if field == "company" else field)}
-    empty |= {way: weight for way, weight in WAYS.items() if way not in _ways(points)}
-    return sorted(empty, key=lambda name: -empty[name])
+    return [field for field, _points in explained(contact, points)]
+
+
+def explained(contact, points) -> list[tuple[str, int]]:
+    """What is missing, and how many points of a hundred each would add."""
+    wanted = weights.of("contacts")
+    present = _present(contact, points, wanted)
+    empty = [(field, weights.percent(wanted, {field})) for field in wanted if field not in present]
+    return sorted(empty, key=lambda pair: -pair[1])
+
+
+def _present(contact, points, wanted):
+    filled = {field for field in wanted if field not in WAYS and getattr(contact, "company_id" if field == "company" else field, None)}
+    return filled | _ways(points)
 
 
 def _ways(points):
