@@ -11,6 +11,8 @@ from customers.matching.linkage.clustering import cluster
 from customers.matching.linkage.comparing import SAME
 
 SAMPLE = 300_000
+# So many pairs at a time: what is kept of each is small, what is needed to compare it is not.
+PORTION = 400_000
 # In a table of a few rows every value looks common; out there it is as rare as in one of so many.
 SMALLEST = 1000
 # Of evidence that comes together only so much of the weaker counts.
@@ -19,13 +21,12 @@ WEAKER = {"seat": 0.3, "web": 0.3, "firm": 0.15}
 
 @dataclass
 class Linked:
-    """All candidates with their steps and bits, one column for each evidence; `odds` are log2 odds of being one thing."""
+    """All candidates with their steps, one column for each evidence; `odds` are log2 odds of being one thing."""
 
     evidence: list[Evidence]
     left: np.ndarray
     right: np.ndarray
     levels: np.ndarray
-    bits: np.ndarray
     odds: np.ndarray
     share: float
 
@@ -40,16 +41,18 @@ class Linked:
         return self.levels[:, found[0]] if found else None
 
 
-def link(evidence: list[Evidence], rows: int, groups=None) -> Linked:
-    """Compare what is worth comparing and learn from it what agreement is worth; `groups` (0, 1) links two tables."""
+def link(evidence: list[Evidence], rows: int, groups=None, tell=lambda done, total: None) -> Linked:
+    """Compare what is worth comparing and learn from it what agreement is worth; `groups` (0, 1) links two tables.
+
+    `tell` is called now and then with how many of how many pairs are compared.
+    """
     blocks = [codes for each in evidence for codes in each.blocks]
     left, right = blocking.candidates(blocks, groups)
-    levels = _levels(evidence, left, right)
+    levels = _levels(evidence, left, right, tell)
     sample = _levels(evidence, *learning.random_pairs(rows, groups, SAMPLE))
     comparisons = [each.comparison for each in evidence]
     weights = learning.learn(comparisons, levels, _all_pairs(rows, groups), sample)
-    bits = _bits(evidence, weights, left, right, levels, rows)
-    return Linked(evidence, left, right, levels, bits, _sum(evidence, bits) + weights.prior, weights.share)
+    return Linked(evidence, left, right, levels, _odds(evidence, weights, left, right, levels, rows), weights.share)
 
 
 def grouped(linked: Linked, rows: int, barred=None):
@@ -58,14 +61,30 @@ def grouped(linked: Linked, rows: int, barred=None):
     return cluster(rows, linked.left, linked.right, odds)
 
 
-def _levels(evidence, left, right):
-    return np.stack([each.levels(left, right) for each in evidence], axis=1)
+def _levels(evidence, left, right, tell=lambda done, total: None):
+    found = np.empty((len(left), len(evidence)), dtype=np.int8)
+    for part in _portions(len(left)):
+        for place, each in enumerate(evidence):
+            found[part, place] = each.levels(left[part], right[part])
+        tell(part.stop, len(left))
+    return found
+
+
+def _portions(size):
+    return [slice(start, min(start + PORTION, size)) for start in range(0, size, PORTION)]
 
 
 def _all_pairs(rows, groups):
     if groups is None:
         return rows * (rows - 1) / 2
     return float((groups == 0).sum()) * float((groups == 1).sum())
+
+
+def _odds(evidence, weights, left, right, levels, rows):
+    odds = np.empty(len(left))
+    for part in _portions(len(left)):
+        odds[part] = _sum(evidence, _bits(evidence, weights, left[part], right[part], levels[part], rows)) + weights.prior
+    return odds
 
 
 def _bits(evidence, weights, left, right, levels, rows):

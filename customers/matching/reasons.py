@@ -51,18 +51,27 @@ STEPS = {
 STEPS["contact"] = STEPS["name"]
 
 
-def words(linked, place) -> str:
-    """One sentence for a pair: “same phone, credit code; company name one is shorter; address differs”."""
-    same, near, apart = [], [], []
+def found(linked, place) -> dict:
+    """What agrees, is alike and differs in a pair, as data that can be kept: {"same": [evidence], "near": [[evidence, step]], "other": [evidence]}."""
+    said = {"same": [], "near": [], "other": []}
     for spot, each in enumerate(linked.evidence):
         step = int(linked.levels[place, spot])
-        name = str(NAMES[each.name])
         if step == SAME:
-            same.append(name)
+            said["same"].append(each.name)
         elif step == each.comparison.steps:
-            apart.append(name)
+            said["other"].append(each.name)
         elif step != NOTHING:
-            how = STEPS.get(each.name, {}).get(step)
-            near.append(f"{name}: {how or _('nearly the same')}")
-    parts = [_("same %(things)s") % {"things": ", ".join(same)} if same else "", *near, _("other %(things)s") % {"things": ", ".join(apart)} if apart else ""]
+            said["near"].append([each.name, step])
+    return said
+
+
+def words(said: dict) -> str:
+    """One sentence for a pair: “same phone, credit code; company name one is shorter; address differs”."""
+    same, other = ([str(NAMES[name]) for name in said[part]] for part in ("same", "other"))
+    near = [_near(name, step) for name, step in said["near"]]
+    parts = [_("same %(things)s") % {"things": ", ".join(same)} if same else "", *near, _("other %(things)s") % {"things": ", ".join(other)} if other else ""]
     return "; ".join(part for part in parts if part)
+
+
+def _near(name, step):
+    return f"{NAMES[name]}: {STEPS.get(name, {}).get(step) or _('nearly the same')}"

@@ -60,7 +60,7 @@ def match(sources: list[Source]):
     linked = link(of_people(table) if people else of_companies(table), table.rows, groups)
     decided = decide_people(linked, table.rows) if people else decide_companies(linked, table.rows)
     for left, right, score, decision, place in decided.pairs():
-        yield left, right, score, str(decision), reasons.words(linked, place)
+        yield left, right, score, str(decision), reasons.words(reasons.found(linked, place))
 
 
 def write(pairs, sources, id_headers, out):

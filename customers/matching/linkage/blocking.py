@@ -1,6 +1,6 @@
 """Which pairs are worth comparing: those that agree in something rare, alone or two things together."""
 
-from itertools import combinations
+from itertools import chain, combinations, starmap
 
 import numpy as np
 
@@ -15,15 +15,23 @@ def candidates(columns, groups=None, largest=LARGEST_GROUP):
     across the two groups are kept.
     """
     rows = len(columns[0]) if columns else 0
-    found = [_pairs_of(codes, largest) for codes in columns]
-    for one, other in combinations(columns, 2):
-        found.append(_pairs_of(together(one, other), largest))
-    keys = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
-    left, right = np.divmod(keys, max(rows, 1))
+    keys = _all_keys(columns, largest)
+    left, right = (part.astype(np.int32) for part in np.divmod(keys, max(rows, 1)))
     if groups is not None:
         across = groups[left] != groups[right]
         left, right = left[across], right[across]
     return left, right
+
+
+def _all_keys(columns, largest):
+    """Each pair once. Many columns name the same pair: they are thinned out on the way, so that memory holds each about twice."""
+    keys, waiting, size = np.empty(0, np.int64), [], 0
+    for codes in chain(columns, starmap(together, combinations(columns, 2))):
+        waiting.append(_pairs_of(codes, largest))
+        size += len(waiting[-1])
+        if size > max(len(keys), 1_000_000):
+            keys, waiting, size = np.unique(np.concatenate([keys, *waiting])), [], 0
+    return np.unique(np.concatenate([keys, *waiting]))
 
 
 def together(one, other):

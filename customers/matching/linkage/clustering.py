@@ -29,7 +29,7 @@ def cluster(rows, left, right, odds):
 
 def _parts(rows, left, right, odds):
     """Connected parts over the pairs that speak for a match: their rows, and all odds known between them."""
-    parent = np.arange(rows)
+    parent = list(range(rows))
 
     def root(row):
         while parent[row] != row:
@@ -39,13 +39,21 @@ def _parts(rows, left, right, odds):
 
     for one, other in zip(left[odds > 0].tolist(), right[odds > 0].tolist(), strict=True):
         parent[root(other)] = root(one)
-    inside = np.array([root(one) == root(other) for one, other in zip(left.tolist(), right.tolist(), strict=True)], dtype=bool)
+    roots = _roots(np.array(parent))
+    inside = roots[left] == roots[right]
     members, pairs = defaultdict(set), defaultdict(dict)
     for one, other, value in zip(left[inside].tolist(), right[inside].tolist(), odds[inside].tolist(), strict=True):
-        place = root(one)
+        place = roots[one]
         members[place] |= {one, other}
         pairs[place][one, other] = value
     return [(sorted(found), pairs[place]) for place, found in members.items()]
+
+
+def _roots(parent):
+    """The root of every row, by jumps that double in length."""
+    while (parent[parent] != parent).any():
+        parent = parent[parent]
+    return parent
 
 
 def _joined(members, pairs):

@@ -41,15 +41,29 @@ def learn(comparisons, levels, pairs_in_all, sample) -> Weights:
     chance = [_shares(sample[:, place], comparison.steps, weight) for place, comparison in enumerate(comparisons)]
     same = [_first_guess(comparison.steps) for comparison in comparisons]
     share = min(0.5, max(1, len(levels)) ** 0.5 / pairs_in_all)
+    patterns, counts = _patterns(levels, comparisons)
     for _round in range(ROUNDS):
         bits = [_bits(m, u) for m, u in zip(same, chance, strict=True)]
-        certain = posterior(total(bits, levels), share)
-        new = [_weighted(levels[:, place], certain, comparison.steps) for place, comparison in enumerate(comparisons)]
+        certain = posterior(total(bits, patterns), share) * counts
+        new = [_weighted(patterns[:, place], certain, comparison.steps) for place, comparison in enumerate(comparisons)]
         moved = max(float(np.abs(a - b).max()) for a, b in zip(new, same, strict=True))
         same, share = new, max(float(certain.sum()), 1.0) / pairs_in_all
         if moved < STILL:
             break
     return Weights([_bits(m, u) for m, u in zip(same, chance, strict=True)], same, share)
+
+
+def _patterns(levels, comparisons):
+    """The different rows of steps and how many pairs show each: a few thousand, however many pairs there are."""
+    sizes = [comparison.steps + 1 for comparison in comparisons]
+    keys = np.zeros(len(levels), dtype=np.int64)
+    for place, size in enumerate(sizes):
+        keys = keys * size + levels[:, place]
+    keys, counts = np.unique(keys, return_counts=True)
+    patterns = np.empty((len(keys), len(sizes)), dtype=np.int8)
+    for place in reversed(range(len(sizes))):
+        keys, patterns[:, place] = np.divmod(keys, sizes[place])
+    return patterns, counts
 
 
 def total(bits, levels):
