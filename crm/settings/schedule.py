@@ -11,4 +11,5 @@ SCHEDULE = {
     "accounts: forget old sessions and answers": {"task": "crm.accounts.tasks.tidy", "schedule": crontab(hour=3, minute=10)},
     "reports: prove the summaries": {"task": "reports.kept.tasks.prove", "schedule": crontab(hour=3, minute=40)},
     "payments: look at the sums of money": {"task": "deals.payments.tasks.check_money", "schedule": crontab(hour=3, minute=50)},
+    "duplicates: search all records each week": {"task": "customers.duplicates.tasks.search_all", "schedule": crontab(day_of_week="sun", hour=1, minute=10)},
 }

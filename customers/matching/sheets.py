@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from crm.core.errors import Invalid
 from crm.importexport.reading import open_sheet
+from crm.importexport.writing import csv_cell
 from customers.matching import columns, reasons
 from customers.matching.deciding import decide_companies, decide_people
 from customers.matching.evidence import Table, of_companies, of_people
@@ -71,7 +72,10 @@ def write(pairs, sources, id_headers, out):
     with Path(out).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
-        writer.writerows([ids[left], ids[right], refs[left], refs[right], f"{score:.6f}", decision, words] for left, right, score, decision, words in pairs)
+        writer.writerows(
+            [ids[left], ids[right], csv_cell(refs[left]), csv_cell(refs[right]), f"{score:.6f}", decision, words]
+            for left, right, score, decision, words in pairs
+        )
     return len(pairs)
 
 

@@ -1,0 +1,52 @@
+"""The search through all records as a background job: started by a person or by the weekly schedule."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crm.accounts.models import User
+from crm.core import clock
+from crm.core.errors import WrongState
+from crm.core.policy import require
+from crm.jobs import services as jobs
+from crm.jobs.kinds import handler
+from crm.jobs.models import Job
+from customers.duplicates.finding import keep, pairs
+from customers.duplicates.reading import subjects
+
+KIND = "duplicates.search"
+
+
+def search(noun, *, by):
+    """Look through all records of a kind; a second search of the same kind is not begun while one is under way."""
+    require(by, f"{noun}.merge")
+    if under_way(noun):
+        raise WrongState(gettext_lazy("This search is under way already."))
+    return jobs.start(KIND, by=by, args={"noun": noun})
+
+
+def search_all():
+    """The weekly search: every kind that is not being searched already."""
+    system = User.objects.with_rights().get(is_system=True)
+    for noun, _subject in subjects.items():
+        if not under_way(noun):
+            jobs.start(KIND, by=system, args={"noun": noun})
+
+
+def under_way(noun):
+    """The search of this kind that has not ended, or None."""
+    return Job.objects.filter(kind=KIND, args__noun=noun, finished_at=None).first()
+
+
+# Killed half-way it starts anew and stores the same pairs again; only the list of open pairs is made here, nothing is merged.
+@handler(KIND, title=gettext_lazy("Search for duplicates"), lease=900, limit=7200, url=lambda job: f"/customers/{job.args['noun']}/duplicates/")
+def run_search(run):
+    """Link all records with each other and put the pairs onto the list."""
+    started = clock.now()
+
+    def compared(done, total):
+        run.progress(done, total, _("Comparing"))
+
+    def stored(number):
+        run.progress(note=_("%(n)s pairs kept") % {"n": f"{number:,}"})
+
+    return keep(run.args["noun"], pairs(run.args["noun"], tell=compared), tell=stored, started=started)
