@@ -73,12 +73,12 @@ class Invalid(Refusal):
 
 # Constraints of the database that speak to people: name → (field, sentence). A race that a check could not see
 # ends here instead of on an error page.
-CONSTRAINTS: dict[str, tuple[str, object]] = {}
+CONSTRAINTS: dict[str, tuple[str, object, str]] = {}
 
 
-def explain_constraint(name: str, field: str, message) -> None:
+def explain_constraint(name: str, field: str, message, code="duplicate") -> None:
     """Say in a sentence what it means when the database refuses by this constraint."""
-    CONSTRAINTS[name] = (field, message)
+    CONSTRAINTS[name] = (field, message, code)
 
 
 def conflict_of(error) -> "Conflict | None":
@@ -86,5 +86,5 @@ def conflict_of(error) -> "Conflict | None":
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
     if name not in CONSTRAINTS:
         return None
-    field, message = CONSTRAINTS[name]
-    return Conflict(message, code="duplicate", field=field)
+    field, message, code = CONSTRAINTS[name]
+    return Conflict(message, code=code, field=field)
