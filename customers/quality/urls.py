@@ -1,0 +1,4 @@
+"""Addresses of data quality."""
+
+app_name = "quality"
+urlpatterns: list = []
