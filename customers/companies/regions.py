@@ -29,10 +29,9 @@ def names() -> dict[str, str]:
 @cache
 def words(code: str) -> str:
     """A code as people say it: 江苏 苏州 工业园区; the meaningless middle level of a municipality is left out."""
-    parts = [names().get(code[:length], "") for length in (2, 4, 6) if len(code) >= length]
-    larger, district = parts[:2], parts[2:]
-    kept = [part for part in dict.fromkeys([*map(_short, larger), *district]) if part and part not in MUNICIPAL]
-    return " ".join(part for part in kept if _short(part) == part or _short(part) not in kept)
+    parts = dict.fromkeys(name for length in (2, 4, DISTRICT) if len(code) >= length and (name := names().get(code[:length], "")) not in MUNICIPAL)
+    # A district keeps its rank: 伊宁市 and 伊宁县 lie in one prefecture.
+    return " ".join(part if place > 1 else _short(part) for place, part in enumerate(parts) if part)
 
 
 @dataclass(frozen=True)

@@ -45,9 +45,9 @@ def clean(values, *, contact=None, by=None):
     if contact is None or "name" in values:
         problems.required(values, "name")
     _required_by_rule(values, contact, problems)
+    _clean_lists(values, problems)
     problems.length(values, Contact)
     problems.choices(values, Contact)
-    _clean_lists(values, problems)
     _clean_birthday(values, problems)
     _clean_ways(values, ways, contact, by, problems)
     problems.check()
