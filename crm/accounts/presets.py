@@ -48,6 +48,8 @@ jobs          oo---- oo----    oo---- oo----  oo----    oo----   oo----   oo----
 EXTRA = """
                            rep telesales lead manager marketing renewals presales service finance partner outsourced administrator backup
 companies.duplicates       o   o         b    a       a         a        -        a       a       -       -          a             -
+companies.merge            o   -         b    a       -         -        -        -       -       -       -          a             -
+contacts.merge             o   -         b    a       -         -        -        -       -       -       -          a             -
 leads.claim                o   o         b    a       -         -        -        -       -       -       -          a             -
 leads.return               o   o         b    a       a         -        -        -       -       o       o          a             -
 leads.convert              o   o         b    a       -         -        -        -       -       o       -          a             -

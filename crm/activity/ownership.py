@@ -69,7 +69,7 @@ def hold_children(company_ids):
 
     Every verb locks from the child up to its company. One that began at the top would stand in their way, and they in its.
     """
-    for model in _upwards(child_models()):
+    for model in upwards(child_models()):
         rows = model._base_manager.filter(company_id__in=company_ids).order_by("pk")
         list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
 
@@ -79,8 +79,8 @@ def child_models():
     return [model for model in apps.get_models() if issubclass(model, CompanyChild)]
 
 
-def _upwards(models):
-    """Each model before those it points to: a payment before its order, what is said about anything before all else."""
+def upwards(models):
+    """Each model before those it points to, as locks are taken: a payment before its order, what is said about anything before all else."""
     pointing = {model: set() for model in models}
     for model in models:
         aims = {field.related_model for field in model._meta.concrete_fields if field.is_relation}

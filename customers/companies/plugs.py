@@ -20,7 +20,7 @@ from customers.contacts.finding import companies_matching
 rights.register(
     "companies",
     _("Companies"),
-    extra={"duplicates": _("be told who looks after a company outside the own scope")},
+    extra={"duplicates": _("be told who looks after a company outside the own scope"), "merge": _("merge, and take merges back")},
     masked_fields={"companies.phone": _("switchboard"), "companies.credit_code": _("credit code")},
 )
 nav.pages.add(

@@ -22,7 +22,7 @@ from customers.contacts.models import Contact, ContactPoint
 from customers.contacts.policies import FIELDS, PHONES
 from customers.contacts.ways import best
 
-rights.register("contacts", _("Contacts"), masked_fields=FIELDS)
+rights.register("contacts", _("Contacts"), extra={"merge": _("merge, and take merges back")}, masked_fields=FIELDS)
 nav.pages.add("contacts", nav.Page(_("Contacts"), "customers:contacts:list", "address-book", "customers", "contacts.view", 40))
 nav.creations.add("contacts", nav.Creation(_("Contact"), "customers:contacts:new", "address-book", "contacts.create", 20))
 router.register("contacts", ContactViewSet)

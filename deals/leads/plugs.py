@@ -16,6 +16,7 @@ from crm.web.search import Finder, Hit, finders
 from customers.companies import options, regions
 from customers.companies import page as company_page
 from deals.leads import (
+    merging,  # noqa: F401 - registers what becomes of leads in a merge
     policies,
     queue,
     services,

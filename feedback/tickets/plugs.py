@@ -12,6 +12,7 @@ from crm.web.search import Finder, Hit, finders
 from customers.companies import page as company_page
 from customers.contacts import page as contact_page
 from feedback.tickets import (
+    merging,  # noqa: F401 - registers what becomes of feedback in a merge
     page,
     telling,  # noqa: F401 - registers the words of its events
     undoing,  # noqa: F401 - registers what can be taken back

@@ -1,0 +1,89 @@
+"""Which kinds of records can be merged, and what a merge asks about each: rooms register themselves, also from higher floors."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.errors import Invalid
+from crm.core.registry import Registry
+
+# How the value of a field is proposed: the survivor's own; that of the record with the surest identity; that of the one
+# changed last; the one that says more; all of them together.
+OWN, SUREST, NEWEST, FULLEST, ALL = "own", "surest", "newest", "fullest", "all"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A field in which the records may differ; `words` (value) shows a value where its text alone would not do."""
+
+    field: str
+    prefer: str = OWN
+    words: Callable | None = None
+    guarded: str = ""
+    mask: Callable | None = None
+
+    @property
+    def is_many(self):
+        """Whether the survivor takes what all of them have."""
+        return self.prefer == ALL
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Something that speaks for or against two records being one: words where it is equal, words where it differs.
+
+    `values` (records) gives for each id what is compared: a set, equal where they share a member; empty says nothing.
+    """
+
+    same: object
+    different: object
+    values: Callable
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record that can be merged.
+
+    `update` (record, values, by) is its verb; `surest` (record) says whether its identity is certain. `prepare` (move) makes
+    room before rows are moved, `settle` (merge) puts it back. `join` (survivor, others) gives the survivor the moments of
+    all and names the fields; these, and what follows from its rows, are `kept`: they are never an edit of somebody.
+    """
+
+    model: type[models.Model]
+    choices: tuple[Choice, ...]
+    update: Callable
+    url: str
+    list_url: str
+    page_url: str
+    title: object
+    evidence: tuple[Evidence, ...] = ()
+    surest: Callable = lambda record: False
+    related: tuple[str, ...] = ("owner", "team")
+    prepare: Callable = lambda move: None
+    settle: Callable = lambda merge: None
+    join: Callable = lambda survivor, others: ()
+    kept: frozenset = frozenset()
+
+    @property
+    def noun(self):
+        """The plural that rights and addresses speak of."""
+        return self.model.noun
+
+    @property
+    def many(self):
+        """The fields whose values are put together."""
+        return {choice.field for choice in self.choices if choice.is_many}
+
+
+kinds: Registry[Kind] = Registry("kind of record that can be merged")
+# What follows from a merge and from its undoing: called with the kind, the ids of the live records and the open event.
+followers: Registry[Callable] = Registry("follower of merges")
+
+
+def kind_named(noun) -> Kind:
+    """The kind of this noun; refuse what cannot be merged."""
+    if noun not in kinds:
+        raise Invalid(_("Records of this kind cannot be merged."), code="not_mergeable")
+    return kinds[noun]

@@ -1,0 +1,29 @@
+"""What becomes of the platform's own rows about a merged record."""
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+
+from crm.accounts.models import Pool, Share
+from crm.activity.models import About, Activity, Once, OwnershipChange, StateChange
+from crm.importexport.models import ImportRow
+from crm.notifications.models import Notice
+from customers.merging.models import Merge, MergedRecord, MergeMove
+from customers.merging.relations import derived, moves, stays
+
+moves(Share, "object_id", "who was shown one of the records sees the result; shown twice counts once", by_noun="noun", once=("user_id",))
+stays(Activity, "object_id", "what happened is never changed; the words for it name the record it happened to")
+derived(About, "object_id", "what happened stands on both timelines: the entries for the survivor are added and taken away again")
+stays(Once, "object_id", "a request asked again is answered by the record it made, whose address leads on to the survivor")
+stays(OwnershipChange, "object_id", "the ledger of owners says who held this record")
+stays(StateChange, "object_id", "the ledger of states says what this record went through")
+stays(ImportRow, "object_id", "it says which record a row of a sheet made")
+stays(Notice, "event_id", "a notice speaks of its event; its address leads on to the survivor")
+stays(LogEntry, "object_id", "the log of the administration says what was done there, and when")
+stays(Permission, "content_type", "speaks of kinds of records, not of records")
+stays(Pool, "noun", "speaks of kinds of records, not of records")
+stays(Merge, "survivor_id", "the journal of merges itself")
+stays(Merge, "event_id", "the journal of merges itself")
+stays(MergedRecord, "object_id", "the journal of merges itself")
+stays(MergeMove, "object_id", "the journal of merges itself")
+stays(MergeMove, "from_id", "the journal of merges itself")
+stays(MergeMove, "to_id", "the journal of merges itself")
