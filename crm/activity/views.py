@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from crm.activity.bulkchanges import bulk_changes
 from crm.activity.timeline import timeline
 from crm.activity.undo import undo
+from crm.web.pages import load
 
 
 def record_timeline(request, noun, pk):
@@ -18,7 +19,7 @@ def record_timeline(request, noun, pk):
     model = next((m for m in apps.get_models() if getattr(m, "noun", "") == noun and hasattr(m.objects, "visible_to")), None)
     if model is None:
         raise Http404
-    record = get_object_or_404(model.objects.visible_to(request.user), pk=pk)
+    record = load(model, request.user, pk)
     before = request.GET.get("before", "")
     page = timeline(
         record,

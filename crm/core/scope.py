@@ -11,6 +11,8 @@ from operator import or_
 from django.db import models
 from django.db.models import Q
 
+from crm.core.successors import without_successor
+
 NOTHING = Q(pk__in=[])
 
 
@@ -96,7 +98,7 @@ class ScopedQuerySet(models.QuerySet):
     def binned_visible_to(self, actor, action="restore"):
         """The rows in the bin which this person may see and restore."""
         scope = actor.scope(self.model, action)
-        rows = self.binned()
+        rows = without_successor(self.binned())
         return rows if scope.everything else rows.filter(scope.condition(self.model))
 
     def newest_visible_to(self, actor, limit, action="view"):

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
+from crm.core.errors import WrongState
 from crm.core.registry import Registry
 
 
@@ -28,6 +30,12 @@ class MovedOn(Http404):
     def __init__(self, pk, successor):
         super().__init__(f"{pk} is {successor} now")
         self.pk, self.successor = pk, successor
+
+    @property
+    def refusal(self):
+        """What somebody is told who wanted to change the record that is gone."""
+        sentence = _("This record was merged into another one. Open that one and try again.")
+        return WrongState(sentence, code="merged", facts={"id": self.pk, "survivor": self.successor})
 
 
 def missing(model, actor, pk) -> Http404:

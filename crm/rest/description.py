@@ -2,6 +2,7 @@
 
 WORDS = {
     "400": "The body is no JSON.",
+    "308": "The record was merged into another one; `Location` leads there.",
     "401": "No token, or one that is unknown, revoked or expired.",
     "403": "The right or the scope of the token is missing.",
     "404": "There is no such record, or it is not for you.",
@@ -12,6 +13,7 @@ WORDS = {
 }
 ALWAYS = ("401", "403", "429")
 OF_A_RECORD = ("404",)
+OF_A_READING = ("308",)
 OF_A_BODY = ("400", "415")
 OF_A_CHANGE = ("409", "422")
 OF_A_LIST = ("422",)
@@ -34,6 +36,7 @@ ERROR = {
                 "properties": {"field": TEXT, "code": TEXT, "message": TEXT},
             },
         },
+        "survivor": {"type": "integer", "description": "The record it was merged into, where that is why."},
         "request_id": {**TEXT, "description": "What to quote when something broke on our side."},
     },
 }
@@ -55,6 +58,7 @@ def _codes(path, method, operation):
     return (
         *ALWAYS,
         *(OF_A_RECORD if "{" in path else ()),
+        *(OF_A_READING if "{" in path and not changes else ()),
         *(OF_A_BODY if "requestBody" in operation else ()),
         *(OF_A_CHANGE if changes else OF_A_LIST if operation.get("parameters") else ()),
     )

@@ -2,16 +2,20 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from crm.core.errors import Invalid, Refusal
+from crm.core.successors import MovedOn
 
 
 def answer(exception, context):
     """Turn what a verb or DRF raised into one answer; unknown exceptions stay a 500."""
+    if isinstance(exception, MovedOn):
+        return _moved_on(exception, context["request"])
     if isinstance(exception, Http404):
         exception = exceptions.NotFound()
     elif isinstance(exception, PermissionDenied):
@@ -39,7 +43,20 @@ def refusal(found: Refusal) -> dict:
     errors = []
     if isinstance(found, Invalid):
         errors = [{"field": field, "code": found.code, "message": str(message)} for field, messages in found.errors.items() for message in messages]
-    return {"code": found.code, "field": found.field, "message": str(found), "errors": errors}
+    body = {"code": found.code, "field": found.field, "message": str(found), "errors": errors}
+    if matches := found.facts.get("matches"):
+        # What the record would repeat, as far as the caller may know it.
+        body["matches"] = [one.plain() for one in matches]
+    return body
+
+
+def _moved_on(moved, request):
+    """308 to the record that was kept for whoever reads; 409 that names it for whoever wants to change something."""
+    set_rollback()
+    match = request.resolver_match
+    onward = reverse(match.view_name, kwargs=match.kwargs | {"pk": moved.successor})
+    body = refusal(moved.refusal) | {"survivor": moved.successor}
+    return Response(body, status=308 if request.method in ("GET", "HEAD") else 409, headers={"Location": request.build_absolute_uri(onward)})
 
 
 def _invalid(detail):

@@ -6,6 +6,7 @@ from rest_framework import mixins, status, viewsets
 from rest_framework.response import Response
 
 from crm.core.policy import require
+from crm.core.successors import missing
 from crm.rest.strict import Strict
 
 ONCE = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="Sent again with the same body, it gets the same answer.")
@@ -47,7 +48,14 @@ class NounViewSet(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, view
             return found
         if (seen := rows.visible_to(self.request.user).filter(pk=pk).first()) is not None:
             require(self.request.user, f"{self.noun}.{action}", seen)
-        raise Http404
+        raise missing(self.model, self.request.user, pk)
+
+    def get_object(self):
+        """The record to be read; one that was merged into another leads to that one."""
+        try:
+            return super().get_object()
+        except Http404:
+            raise missing(self.model, self.request.user, self.kwargs["pk"]) from None
 
     def read(self, input_class=None, *, partial=False):
         """The body, checked for its shape; the verb checks the rest."""

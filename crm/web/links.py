@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from crm.core.successors import successor_of
+
 
 @dataclass(frozen=True)
 class Link:
@@ -20,8 +22,12 @@ def link_to(actor, record, url, text=""):
 
 
 def named_in_query(request, model, key):
-    """The record whose id the address names (`?company=12`), if this person may see it; else None."""
+    """The record whose id the address names (`?company=12`), or which that one was merged into, if this person may see it."""
     text = request.GET.get(key, "")
     if not text.isdecimal() or len(text) > 18:
         return None
-    return model.objects.visible_to(request.user).filter(pk=int(text)).first()
+    rows = model.objects.visible_to(request.user)
+    found = rows.filter(pk=int(text)).first()
+    if found is None and (successor := successor_of(model, text)):
+        found = rows.filter(pk=successor).first()
+    return found

@@ -10,6 +10,8 @@ from django.urls import resolve
 
 from crm.core import context
 from crm.core.errors import Refusal
+from crm.core.successors import MovedOn
+from crm.web import movedon
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 # Whose forms answer as their makers wanted.
@@ -78,7 +80,11 @@ class Refusals:
         return response
 
     def process_exception(self, request, exception):
-        if not isinstance(exception, Refusal) or request.path.startswith("/api/"):
+        if request.path.startswith("/api/"):
+            return None
+        if isinstance(exception, MovedOn):
+            return movedon.answer(request, exception)
+        if not isinstance(exception, Refusal):
             return None
         template = "web/refusal_fragment.html" if request.htmx else "web/refusal.html"
         return render(request, template, {"refusal": exception, "match": resolve(request.path)}, status=exception.status)

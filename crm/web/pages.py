@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -11,12 +11,16 @@ from django.views import View
 from crm.core import clock
 from crm.core.errors import Conflict, Invalid
 from crm.core.policy import require
+from crm.core.successors import missing
 from crm.web.panels import draw
 from crm.web.takingback import mark
 
 
 def load(model: type[Model], actor, pk, action="view", related=()):
-    """The record, if this person may reach it for the action; else it does not exist (404), or may be seen only (403)."""
+    """The record, if this person may reach it for the action; else it does not exist (404), or may be seen only (403).
+
+    One that was merged into another leads to that one (crm/web/movedon.py).
+    """
     rows = model.objects.select_related(*related)
     found = rows.visible_to(actor, action).filter(pk=pk).first()
     if found is not None:
@@ -24,7 +28,7 @@ def load(model: type[Model], actor, pk, action="view", related=()):
     if action != "view" and (seen := rows.visible_to(actor).filter(pk=pk).first()) is not None:
         require(actor, f"{model.noun}.{action}", seen)
         return seen
-    raise Http404
+    raise missing(model, actor, pk)
 
 
 class RecordPage(View):
