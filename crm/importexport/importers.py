@@ -46,6 +46,11 @@ class Field:
     out: Callable | None = None
     help: object = ""
 
+    def is_one_line(self, model) -> bool:
+        """Whether line ends have no place in it: it fills a short text of the model, under its own name or that of its noun."""
+        known = {one.name: one for one in model._meta.concrete_fields}
+        return isinstance(known.get(self.name) or known.get(self.name.partition("_")[2]), models.CharField)
+
 
 @dataclass(frozen=True)
 class Twin:

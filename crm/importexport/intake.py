@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 from crm.activity.spine import conflict_of
 from crm.core.errors import Invalid, Refusal
 from crm.importexport import cells
+from crm.importexport.asides import SENTENCES, aside
+from crm.importexport.headers import filled
 from crm.importexport.importers import SEVERAL, Importer
 from crm.importexport.mapping import Mapping, Plan
+from crm.importexport.oldvalues import differences, kept
 
 CREATE, UPDATE, BOTH = "create", "update", "both"
 MODES = (CREATE, UPDATE, BOTH)
@@ -18,6 +21,8 @@ CREATED, UPDATED, UNCHANGED, DUPLICATE, SKIPPED, REJECTED, LATER = (
     "created", "updated", "unchanged", "duplicate", "skipped", "rejected", "later",
 )  # fmt: skip
 WARNING = "warning"
+# What the database says to a value that no column can hold.
+UNSTORABLE = (DataError, OverflowError, UnicodeError)
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ class Row:
     record: object = None
     clean: object = None
     notes: list[Note] = field(default_factory=list)
+    before: dict | None = None
+    after: dict | None = None
 
     @property
     def is_open(self) -> bool:
@@ -59,11 +66,21 @@ class Choice:
 class Intake:
     """Takes chunks of one sheet in, for one person."""
 
-    def __init__(self, importer: Importer, mapping: Mapping, headers, *, by, choice=Choice(), is_csv=False, trying=False):
+    def __init__(self, importer: Importer, mapping: Mapping, headers, *, by, choice=Choice(), is_csv=False, from_1904=False, trying=False):
         self.importer, self.mapping, self.by, self.choice, self.trying = importer, mapping, by, choice, trying
-        self.plan = Plan(importer, mapping, headers, is_csv=is_csv)
+        self.headers, self.plan = headers, Plan(importer, mapping, headers, is_csv=is_csv, from_1904=from_1904)
         # In a trial nothing stays in the database, so the rows themselves are remembered.
         self.seen: set = set()
+
+    @property
+    def speaks_of_itself(self) -> bool:
+        """Whether a row may name the record of another row."""
+        return any(one.related and one.related.itself for one in self.importer.fields)
+
+    def foresee(self, lines) -> None:
+        """In a trial, know beforehand which names the sheet holds: a row may speak of a later one."""
+        places = [place for place, one, _style, _texts in self.plan.columns if one.key]
+        self.seen |= {("text", cells.shown(line.cells[place])) for line in lines for place in places if filled(line.cells[place])}
 
     def take(self, lines, *, last=True) -> list[Row]:
         """Take these rows in, inside the open transaction. A row that speaks of a later row is put off unless it is the `last` try."""
@@ -84,6 +101,11 @@ class Intake:
     def _read(self, row):
         if self.plan.skips_row(row.cells):
             row.outcome = SKIPPED
+            return
+        if kind := aside(row.cells, self.headers):
+            row.outcome = SKIPPED
+            place = next(place for place, cell in enumerate(row.cells) if filled(cell))
+            row.notes.append(Note(self.headers[place], cells.shown(row.cells[place]), kind, str(SENTENCES[kind])))
             return
         row.values, problems = self.plan.values_of(row.cells)
         for name, text, refusal in problems:
@@ -125,8 +147,7 @@ class Intake:
         for row in asking:
             row.record = found.get(str(row.values[key]))
             if row.record not in (None, SEVERAL):
-                # An empty cell says nothing; it does not wipe out what is known.
-                row.values = {name: value for name, value in row.values.items() if value not in (None, "", [])}
+                row.values = self._said(row)
             if row.record is SEVERAL:
                 row.record = None
                 message = _("“%(value)s” fits several records; use a code or an external ID.") % {"value": row.values[key]}
@@ -136,6 +157,11 @@ class Intake:
                 text = str(row.values.get(key) or "")
                 message = _("“%(value)s” is not there, or you may not change it.") % {"value": text}
                 self._reject(row, key, text, "not_found", message)
+
+    def _said(self, row):
+        """The values that a change takes: an empty cell says nothing, it does not wipe out what is known."""
+        silent, cleared = self.plan.silent(row.cells), self.plan.cleared(row.cells)
+        return {name: value for name, value in row.values.items() if name in cleared or (name not in silent and value not in (None, "", []))}
 
     def _check(self, rows):
         """Ask the noun about every row, also about those that are refused already: all that is wrong is said at once."""
@@ -179,7 +205,7 @@ class Intake:
             return
         try:
             self._create_together(rows)
-        except (Refusal, IntegrityError, DataError):
+        except (Refusal, IntegrityError, *UNSTORABLE):
             for row in rows:
                 self._guarded(row, lambda row=row: self._create_together([row]))
 
@@ -196,9 +222,12 @@ class Intake:
 
         def change():
             with transaction.atomic():
-                before = getattr(row.record, "version", None)
+                version, before = getattr(row.record, "version", None), kept(self.importer, row.record, row.values)
                 row.record = self.importer.update(row.record, dict(row.values), by=self.by)
-            row.outcome = UNCHANGED if before is not None and row.record.version == before else UPDATED
+            row.outcome = UNCHANGED if version is not None and row.record.version == version else UPDATED
+            if row.outcome == UPDATED and not self.trying:
+                now = self.importer.model._base_manager.get(pk=row.record.pk)
+                row.before, row.after = differences(before, kept(self.importer, now, row.values))
 
         self._guarded(row, change)
 
@@ -215,8 +244,8 @@ class Intake:
             self._refuse(row, refusal)
         except IntegrityError as error:
             self._refuse(row, conflict_of(error) or Invalid(_("The database does not allow this row: it contradicts another record."), code="conflict"))
-        except DataError:
-            self._refuse(row, Invalid(_("A value of this row is too large."), code="too_large"))
+        except UNSTORABLE:
+            self._refuse(row, Invalid(_("A value of this row cannot be kept: it is too large, or holds what is no text."), code="too_large"))
 
     def _settled(self, row):
         """The values of a row; of one that is refused already, those which were looked up or need not be."""
@@ -241,7 +270,7 @@ class Intake:
 
     def _cell(self, row, name):
         place = next((place for place, one, _style, _texts in self.plan.columns if one.name == name), None)
-        return "" if place is None else cells.text(row.cells[place])
+        return "" if place is None else cells.shown(row.cells[place])
 
 
 def count(rows) -> Counter:

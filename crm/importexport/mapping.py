@@ -16,6 +16,8 @@ from crm.core.errors import Invalid
 from crm.core.text import fold
 from crm.importexport import cells
 from crm.importexport.cells import Style
+from crm.importexport.headers import filled, parts
+from crm.importexport.texts import CLEAR, one_line, refuse_unreadable
 
 PARTS = ("columns", "values", "constants", "skip_if", "dates", "times")
 ORDERS = ("ymd", "mdy", "dmy")
@@ -62,12 +64,13 @@ class Mapping:
         known = _known(importer)
         taken: set[str] = set()
         columns = {}
-        for header in headers:
-            name = known.get(_plain(header)) or known.get(_plain(NOTE.sub("", header)))
-            if name and name not in taken:
-                taken.add(name)
-                columns[header] = (name,)
-        return cls(columns=columns)
+        for read in (_whole_header, _last_part):
+            for header in headers:
+                name = header not in columns and next((known[one] for one in read(header) if one in known), None)
+                if name and name not in taken:
+                    taken.add(name)
+                    columns[header] = (name,)
+        return cls(columns={header: columns[header] for header in headers if header in columns})
 
     def fits(self, headers) -> bool:
         """Whether every column it speaks of is in a sheet with these headers."""
@@ -104,18 +107,19 @@ class Mapping:
 class Plan:
     """A mapping fitted to one sheet: turns the cells of a row into values, noting what cannot be read."""
 
-    def __init__(self, importer, mapping: Mapping, headers, *, is_csv=False):
+    def __init__(self, importer, mapping: Mapping, headers, *, is_csv=False, from_1904=False):
         places = {header: place for place, header in enumerate(headers)}
-        self.mapping, self.is_csv = mapping, is_csv
+        self.mapping, self.is_csv, self.from_1904 = mapping, is_csv, from_1904
         self.columns = [
             (places[header], importer.names[name], self._style(name), self._texts(name)) for header, names in mapping.columns.items() for name in names
         ]
+        self.one_line = {one.name for one in importer.fields if one.is_one_line(importer.model)}
         self.constants = [(importer.names[name], value, self._style(name)) for name, value in mapping.constants.items()]
         self.skips = [(places[header], set(texts)) for header, texts in mapping.skip_if.items()]
 
     def skips_row(self, row) -> bool:
         """Whether the mapping leaves this row out."""
-        return any(cells.text(row[place]) in texts for place, texts in self.skips)
+        return any(cells.shown(row[place]) in texts for place, texts in self.skips)
 
     def values_of(self, row):
         """The values of a row by field, and the problems: (field, cell, refusal)."""
@@ -123,24 +127,36 @@ class Plan:
         for place, one, style, texts in self.columns:
             cell = self._freed(row[place])
             if texts:
-                cell = texts.get(cells.text(cell), cell)
+                cell = texts.get(cells.shown(cell), cell)
             self._read(one, cell, style, values, problems)
         for one, value, style in self.constants:
             self._read(one, value, style, values, problems)
         return values, problems
 
+    def silent(self, row) -> set[str]:
+        """The fields of which this row says nothing, because their cell is empty."""
+        return {one.name for place, one, _style, _texts in self.columns if not filled(row[place])}
+
+    def cleared(self, row) -> set[str]:
+        """The fields that this row empties on purpose."""
+        return {one.name for place, one, _style, _texts in self.columns if is_clearing(row[place])}
+
     def _read(self, one, cell, style, values, problems):
         try:
-            values[one.name] = one.parse(cell, style)
+            refuse_unreadable(cell)
+            value = one.parse("" if is_clearing(cell) else cell, style)
+            values[one.name] = one_line(value) if one.name in self.one_line and isinstance(value, str) else value
         except Invalid as refusal:
-            problems.append((one.name, cells.text(cell), refusal))
+            problems.append((one.name, cells.shown(cell), refusal))
 
     def _freed(self, cell):
-        """A CSV cell without the quotation mark that keeps programs from taking it for a formula."""
-        return cell[1:] if self.is_csv and isinstance(cell, str) and GUARDED.match(cell) else cell
+        """A cell without the quotation mark that keeps programs from taking it for a formula or a number."""
+        if not isinstance(cell, str) or not cell.startswith("'"):
+            return cell
+        return cell[1:] if QUOTED_NUMBER.fullmatch(cell) or (self.is_csv and GUARDED.match(cell)) else cell
 
     def _style(self, name):
-        return Style(self.mapping.dates, self.mapping.times.get(name, Decimal(1)))
+        return Style(self.mapping.dates, self.mapping.times.get(name, Decimal(1)), self.from_1904)
 
     def _texts(self, name):
         return self.mapping.values.get("*", {}) | self.mapping.values.get(name, {})
@@ -148,6 +164,13 @@ class Plan:
 
 # The mark that the export puts before a text which a spreadsheet program would take for a formula.
 GUARDED = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
+# The mark by which people keep a number a text.
+QUOTED_NUMBER = re.compile(r"'+\d[\d\s.-]{0,40}")
+# Headers are written in simplified characters here, elsewhere in traditional ones.
+TRADITIONAL = str.maketrans(
+    "機電話號碼職務備註聯繫絡郵箱區網業統會編稱規員數營類別級標籤來負責說級創時間產單價稅額購買訂開訖結束簽約滿響處決傳國學與離歲",
+    "机电话号码职务备注联系络邮箱区网业统会编称规员数营类别级标签来负责说级创时间产单价税额购买订开讫结束签约满响处决传国学与离岁",
+)
 
 
 def _known(importer):
@@ -163,8 +186,25 @@ def _known(importer):
     return known
 
 
+def is_clearing(cell) -> bool:
+    """Whether the cell says that its field is to be emptied."""
+    return isinstance(cell, str) and len(cell) < 20 and cell.strip().casefold() in CLEAR
+
+
+def _whole_header(header):
+    """The ways in which a whole header may be known: as it is, without its unit, with the words of its rows put together."""
+    joined = "".join(parts(header))
+    return [_plain(header), _plain(NOTE.sub("", header)), _plain(joined), _plain(NOTE.sub("", joined))]
+
+
+def _last_part(header):
+    """The lowest row of a header of several rows."""
+    last = parts(header)[-1]
+    return [_plain(last), _plain(NOTE.sub("", last))]
+
+
 def _plain(header):
-    return MARKS.sub("", fold(str(header)))
+    return MARKS.sub("", fold(str(header)).translate(TRADITIONAL))
 
 
 def _factor(value):

@@ -7,16 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from crm.core import clock
 from crm.core.rights import ALL
 
-__all__ = ["ImportRow", "ImportRun", "KeptMapping"]
+__all__ = ["ImportRow", "ImportRun", "KeptMapping", "WrongRow"]
 
 
 class KeptMapping(models.Model):
-    """Which column of a spreadsheet means which field, kept by name for the next time."""
+    """Which column of a spreadsheet means which field, kept by name for the next time, by one person or for everybody."""
 
     kind = models.CharField(max_length=40)
     name = models.CharField(_("name"), max_length=80)
     mapping = models.JSONField(default=dict)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    is_shared = models.BooleanField(_("for everybody"), default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "kind", "name"], name="mapping_once")]
@@ -44,6 +45,15 @@ class ImportRun(models.Model):
     file_name = models.CharField(_("file"), max_length=200)
     sheet = models.CharField(max_length=80, blank=True)
     headers = models.JSONField(default=list)
+    # Where the header stands, from row 1 on; of no rows where the sheet has none.
+    header_row = models.PositiveSmallIntegerField(default=1)
+    header_depth = models.PositiveSmallIntegerField(default=1)
+    # What was seen when the file was opened: {"csv", "from_1904", "sheets", "hidden", "unworked"}.
+    seen = models.JSONField(default=dict)
+    # Cells that were corrected on the page: row → place of the column → text.
+    fixes = models.JSONField(default=dict)
+    check_job = models.ForeignKey("jobs.Job", models.SET_NULL, null=True, related_name="+")
+    checked = models.JSONField(default=dict)
     mapping = models.JSONField(default=dict)
     mode = models.CharField(max_length=10, default="create")
     key = models.CharField(max_length=40, blank=True)
@@ -102,7 +112,24 @@ class ImportRow(models.Model):
     code = models.CharField(max_length=40, blank=True)
     message = models.TextField(blank=True)
     cells = models.JSONField(default=list)
+    # Of a changed record: the values before and after, for taking them back; why they were left when they could not be.
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    left = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "row", "outcome", "column"], name="import_row_once")]
         indexes = [models.Index(fields=["run", "outcome", "row"], name="import_row_outcome")]
+
+
+class WrongRow(models.Model):
+    """A row that a check before the import refuses, with its cells and what is wrong about them, until it is corrected."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="wrong", db_index=False)
+    row = models.PositiveIntegerField()
+    cells = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["row"]
+        constraints = [models.UniqueConstraint(fields=["run", "row"], name="wrong_row_once")]

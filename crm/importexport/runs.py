@@ -1,12 +1,10 @@
 """The background side of imports: chunk by chunk, each in one transaction with its outcomes and the place it has reached."""
 
-from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
-from crm.core import context
-from crm.core.errors import Refusal
-from crm.importexport import files, services
+from crm.activity.spine import event
+from crm.core import clock, context
+from crm.importexport import events, files
 from crm.importexport.importers import importers
 from crm.importexport.intake import (
     CREATED,
@@ -23,7 +21,7 @@ from crm.importexport.intake import (
 )  # fmt: skip
 from crm.importexport.mapping import Mapping
 from crm.importexport.models import ImportRow, ImportRun
-from crm.importexport.reading import chunks, open_sheet
+from crm.importexport.reading import Line, Sheet, chunks, open_sheet
 
 CHUNK = 500
 COUNTERS = {
@@ -39,49 +37,57 @@ def take_in(job_run):
     if run.finished_at:
         return _counts(run)
     with context.coming_by("import", job_run.job.code):
-        sheet = open_sheet(files.path_of(run.token), run.sheet)
-        intake = intake_of(run, sheet, by=job_run.by)
+        sheet, intake = sheet_of(run), intake_of(run, by=job_run.by)
         _first_round(job_run, run, sheet, intake)
         _later_rounds(job_run, run, sheet, intake)
         run.refresh_from_db()
-        services.finished(run, by=job_run.by)
+        _finished(run, by=job_run.by)
     files.drop(run.token)
     return _counts(run)
 
 
-def undo(job_run):
-    """Bin what an import created and nobody has touched since, newest first."""
-    run = ImportRun.objects.get(pk=job_run.args["run"])
-    importer, taken, kept = importers[run.kind], job_run.cursor.get("taken", 0), job_run.cursor.get("kept", 0)
-    rows = run.outcomes.filter(outcome=CREATED).order_by("-row")
-    total = rows.count()
-    with context.coming_by("import", job_run.job.code):
-        while batch := list(rows.filter(row__lt=job_run.cursor.get("row", 2**31 - 1))[:CHUNK]):
-            with job_run.step(total=total):
-                records = importer.model._base_manager.in_bulk([row.object_id for row in batch])
-                gone = sum(_take_back(importer, records.get(row.object_id), row.version, job_run.by) for row in batch)
-                taken, kept = taken + gone, kept + len(batch) - gone
-                job_run.cursor.update(row=batch[-1].row, taken=taken, kept=kept)
-                job_run.progress(done=taken + kept, note=_("%(n)d taken back, %(kept)d kept") % {"n": taken, "kept": kept})
-        ImportRun.objects.filter(pk=run.pk).update(undone_at=job_run.job.started_at)
-    return {"taken": taken, "kept": kept}
+def _finished(run, *, by):
+    """Note that the import has come to its end; noted already, it stays so."""
+    if run.finished_at:
+        return
+    with event(events.FINISHED, by=by, subject=run) as found:
+        run.finished_at = clock.now()
+        run.save(update_fields=["finished_at"])
+        found.data.update(kind=run.kind, file=run.file_name, created=run.created, updated=run.updated, rejected=run.rejected)
 
 
 def _counts(run):
     return {name: getattr(run, name) for name in ("rows", *COUNTERS.values())}
 
 
-def intake_of(run, sheet, *, by, trying=False) -> Intake:
-    """The intake of a run, its columns and choices applied to the opened sheet."""
+def sheet_of(run) -> Sheet:
+    """The file of a run, opened as it was settled."""
+    return open_sheet(files.path_of(run.token), run.sheet, run.header_row, run.header_depth)
+
+
+def lines_of(run, sheet, after=0):
+    """The rows of a run with what was corrected on the page."""
+    for line in sheet.lines(after=after):
+        yield Line(line.number, fixed(run, line.number, line.cells)) if run.fixes else line
+
+
+def fixed(run, number, cells) -> list:
+    """The cells of a row with its corrections."""
+    changes = run.fixes.get(str(number))
+    return [changes.get(str(place), cell) for place, cell in enumerate(cells)] if changes else cells
+
+
+def intake_of(run, *, by, trying=False) -> Intake:
+    """The intake of a run with its columns and choices."""
     importer = importers[run.kind]
-    mapping = Mapping.read(importer, run.mapping)
-    return Intake(importer, mapping, sheet.headers, by=by, choice=Choice(run.mode, run.key), is_csv=sheet.is_csv, trying=trying)
+    ways = {"is_csv": run.seen.get("csv", False), "from_1904": run.seen.get("from_1904", False), "trying": trying}
+    return Intake(importer, Mapping.read(importer, run.mapping), run.headers, by=by, choice=Choice(run.mode, run.key), **ways)
 
 
 def _first_round(job_run, run, sheet, intake):
     if job_run.cursor.get("round", 0):
         return
-    for lines in chunks(sheet.lines(after=job_run.cursor.get("row", 0)), CHUNK):
+    for lines in chunks(lines_of(run, sheet, after=job_run.cursor.get("row", 0)), CHUNK):
         with job_run.step():
             rows = intake.take(lines, last=False)
             later = [*job_run.cursor.get("later", []), *(row.number for row in rows if row.outcome == LATER)]
@@ -97,7 +103,7 @@ def _later_rounds(job_run, run, sheet, intake):
     while waiting := job_run.cursor.get("later", []):
         number = job_run.cursor["round"]
         wanted = set(waiting)
-        lines = [line for line in sheet.lines(after=job_run.cursor["row"]) if line.number in wanted]
+        lines = [line for line in lines_of(run, sheet, after=job_run.cursor["row"]) if line.number in wanted]
         left = list(job_run.cursor.get("left", []))
         for chunk in chunks(lines, CHUNK):
             with job_run.step():
@@ -116,7 +122,8 @@ def write(run, rows):
     for row in rows:
         if row.outcome in (CREATED, UPDATED):
             version = getattr(row.record, "version", None)
-            found.append(ImportRow(run=run, row=row.number, outcome=row.outcome, object_id=row.record.pk, version=version))
+            values = {"object_id": row.record.pk, "version": version, "before": row.before, "after": row.after}
+            found.append(ImportRow(run=run, row=row.number, outcome=row.outcome, **values))
         found += _notes(run, row)
     ImportRow.objects.bulk_create(found, batch_size=2000)
     totals = count(rows)
@@ -126,7 +133,7 @@ def write(run, rows):
 
 def _notes(run, row):
     """The notes of a row, those about one column joined; the cells are kept with the first of a row that was not taken."""
-    if row.outcome in (LATER, SKIPPED):
+    if row.outcome == LATER:
         return []
     outcome = row.outcome if row.outcome in (REJECTED, DUPLICATE) else WARNING
     by_column = {}
@@ -137,28 +144,16 @@ def _notes(run, row):
             run=run, row=row.number, outcome=outcome, column=column, value=notes[0].value[:2000], code=notes[0].code[:40],
             message=" ".join(dict.fromkeys(note.message for note in notes)),
             object_id=row.record.pk if row.record is not None and outcome == DUPLICATE else None,
-            cells=[_plain(cell) for cell in row.cells] if place == 0 and outcome != WARNING else [],
+            cells=[plain_cell(cell) for cell in row.cells] if place == 0 and outcome != WARNING else [],
         )
         for place, (column, notes) in enumerate(by_column.items())
     ]  # fmt: skip
 
 
-def _plain(cell):
+def plain_cell(cell):
     return cell if isinstance(cell, int | float | bool) or cell is None else str(cell)
 
 
 def _report(job_run, estimate):
     done = job_run.cursor.get("done", 0)
     job_run.progress(done=done, total=max(estimate, done))
-
-
-def _take_back(importer, record, version, by):
-    """Whether the record is binned now: only when it still stands as the import made it, and its own verb agrees."""
-    if record is None or getattr(record, "deleted_at", None) or getattr(record, "version", None) != version:
-        return False
-    try:
-        with transaction.atomic():
-            importer.delete(record, by=by)
-    except Refusal:
-        return False
-    return True

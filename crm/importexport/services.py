@@ -1,15 +1,20 @@
 """The verbs of imports: receive a file, start it, undo it."""
 
 from datetime import timedelta
+from itertools import islice
 
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext_lazy as _
 
-from crm.activity.spine import change, event
+from crm.accounts.services import ADMINISTER
+from crm.activity.spine import change
 from crm.core import clock
 from crm.core.errors import Invalid, WrongState
 from crm.core.policy import require
 from crm.importexport import events, files
+from crm.importexport.checking import check_again
+from crm.importexport.dates import order_of
 from crm.importexport.importers import importers
 from crm.importexport.intake import CREATE, MODES
 from crm.importexport.known import known_mapping
@@ -18,30 +23,91 @@ from crm.importexport.models import ImportRun, KeptMapping
 from crm.importexport.reading import open_sheet
 from crm.jobs import services as jobs
 
-JOB, UNDO_JOB = "imports.run", "imports.undo"
+JOB, UNDO_JOB, CHECK_JOB = "imports.run", "imports.undo", "imports.check"
 KEPT_UNSTARTED = timedelta(days=7)
+SAMPLED = 200
+LONGEST_CELL = 10_000
 
 
-def receive(kind, source, name, *, by, sheet=""):
-    """Keep a spreadsheet that is to be imported, and look whether it can be read; nothing is taken in yet."""
+def receive(kind, source, name, *, by, sheet="", row=None, depth=None):
+    """Keep a spreadsheet that is to be imported, and look whether it can be read; nothing is taken in yet.
+
+    `row` and `depth` say where its header stands, where the house would find it elsewhere.
+    """
     require(by, importers[kind].right)
     token = files.keep(source)
     try:
-        found = open_sheet(files.path_of(token), sheet)
+        found = open_sheet(files.path_of(token), sheet, row, depth)
     except Invalid:
         files.drop(token)
         raise
-    mapping = mapping_for(importers[kind], found.headers, by=by)
-    return ImportRun.objects.create(
-        kind=kind,
-        actor=by,
-        token=token,
-        file_name=name[-200:],
-        sheet=sheet[:80],
-        headers=found.headers,
-        mapping=mapping.as_json(),
-        created_at=clock.now(),
-    )
+    run = ImportRun(kind=kind, actor=by, token=token, file_name=name[-200:], created_at=clock.now())
+    _look(run, found, by)
+    run.save()
+    return run
+
+
+def read_again(run, *, by, sheet="", row=None, depth=None):
+    """Look at the file once more: another sheet of it, or another row as its header. What was chosen before is forgotten."""
+    with transaction.atomic():
+        run = _unstarted(run, by)
+        _look(run, open_sheet(files.path_of(run.token), sheet or run.sheet, row, depth), by)
+        run.fixes, run.checked, run.check_job = {}, {}, None
+        run.save()
+        run.wrong.all().delete()
+        return run
+
+
+def _look(run, found, by):
+    importer = importers[run.kind]
+    run.sheet, run.headers, run.header_row, run.header_depth = found.name[:80], found.headers, found.header.row, found.header.depth
+    run.seen = {
+        "csv": found.is_csv, "from_1904": found.counts_from_1904, "sheets": found.sheet_names, "hidden": found.hidden, "unworked": found.unworked,
+    }  # fmt: skip
+    mapping = mapping_for(importer, found.headers, by=by)
+    samples = [cell for line in islice(found.lines(), SAMPLED) for cell in line.cells if isinstance(cell, str)]
+    run.mapping = mapping.as_json() | ({} if mapping.translates else {"dates": order_of(samples) or mapping.dates})
+
+
+def _unstarted(run, by):
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    require(by, "imports.edit", run)
+    require(by, importers[run.kind].right)
+    if run.is_started:
+        raise WrongState(_("This import has begun already."), code="import_started")
+    return run
+
+
+def check(run, *, by, **choices):
+    """Try every row in the background, so that what would be refused can be corrected before the import."""
+    with transaction.atomic():
+        run = _unstarted(run, by)
+        settle(run, **choices)
+        run.check_job = jobs.start(CHECK_JOB, by=by, args={"run": run.pk})
+        run.save(update_fields=["mapping", "mode", "key", "check_job"])
+        return run
+
+
+def correct(run, cells, *, by, everywhere=()):
+    """Set cells of wrong rows, and look at these rows again: `cells` is {row: {place of the column: text}}.
+
+    A place in `everywhere` ((row, place)) sets every wrong row that has the same text there. The file stays as it is.
+    """
+    with transaction.atomic():
+        run = _unstarted(run, by)
+        wrong = {row.row: row for row in run.wrong.all()}
+        changed = {number: dict(places) for number, places in cells.items() if number in wrong}
+        for number, place in everywhere:
+            if place in changed.get(number, {}):
+                text = wrong[number].cells[place]
+                for other in wrong.values():
+                    if other.cells[place] == text:
+                        changed.setdefault(other.row, {}).setdefault(place, changed[number][place])
+        for number, places in changed.items():
+            run.fixes.setdefault(str(number), {}).update({str(place): text[:LONGEST_CELL] for place, text in places.items()})
+        check_again(run, [wrong[number] for number in changed], by=by)
+        run.save(update_fields=["fixes", "checked"])
+        return run
 
 
 def start(run, *, by, mapping=None, mode=CREATE, key=""):
@@ -66,14 +132,14 @@ def start_here(run, *, by, **choices):
 
 
 def undo(run, *, by):
-    """Take back what the import created, in the background; what was changed since stays."""
+    """Take back what the import created and changed, in the background; what was changed since stays."""
     with change(events.UNDONE, run, by=by, right="imports.edit") as (run, found):
         if run.undo_job_id:
             found.subject = None
             return run
         if run.job is None or not run.job.is_over:
             raise WrongState(_("The import is still running; stop it first."), code="import_running")
-        if importers[run.kind].delete is None:
+        if importers[run.kind].delete is None and not run.updated:
             raise WrongState(_("An import of this kind cannot be undone as a whole."), code="no_undo")
         run.undo_job = jobs.start(UNDO_JOB, by=by, args={"run": run.pk})
         run.save(update_fields=["undo_job"])
@@ -115,30 +181,38 @@ def remember(run, **choices):
     ImportRun.objects.filter(pk=run.pk, job=None).update(mapping=run.mapping, mode=run.mode, key=run.key)
 
 
-def keep_mapping(name, kind, mapping, *, by):
-    """Keep what the columns mean under a name for the next sheet of this kind; the same name again replaces it."""
+def keep_mapping(name, kind, mapping, *, by, shared=False):
+    """Keep what the columns mean under a name for the next sheet of this kind; the same name again replaces it.
+
+    Shared with everybody by an administrator, it is offered to all.
+    """
     name = name.strip()[:80]
+    if shared:
+        require(by, ADMINISTER)
     if name:
-        KeptMapping.objects.update_or_create(user=by, kind=kind, name=name, defaults={"mapping": mapping})
+        KeptMapping.objects.update_or_create(user=by, kind=kind, name=name, defaults={"mapping": mapping, "is_shared": shared})
+
+
+def forget_mapping(kept, *, by):
+    """Forget a mapping of one's own, or a shared one as an administrator."""
+    if kept.user_id != by.pk:
+        require(by, ADMINISTER)
+    kept.delete()
+
+
+def kept_mappings(kind, *, by):
+    """The mappings that this person may choose from: the own ones first."""
+    own = Q(user=by)
+    return KeptMapping.objects.filter(own | Q(is_shared=True), kind=kind).annotate(own=ExpressionWrapper(own, BooleanField())).order_by("-own", "-pk")
 
 
 def mapping_for(importer, headers, *, by):
     """The newest kept mapping whose columns are all in the sheet, else one that came with the product, else what the headers suggest."""
-    for kept in KeptMapping.objects.filter(user=by, kind=importer.kind).order_by("-pk"):
+    for kept in kept_mappings(importer.kind, by=by):
         mapping = Mapping.read(importer, kept.mapping)
         if mapping.fits(headers):
             return mapping
     return known_mapping(importer, headers) or Mapping.guess(importer, headers)
-
-
-def finished(run, *, by):
-    """Note that the import has come to its end; noted already, it stays so."""
-    if run.finished_at:
-        return
-    with event(events.FINISHED, by=by, subject=run) as found:
-        run.finished_at = clock.now()
-        run.save(update_fields=["finished_at"])
-        found.data.update(kind=run.kind, file=run.file_name, created=run.created, updated=run.updated, rejected=run.rejected)
 
 
 def forget_unstarted() -> int:

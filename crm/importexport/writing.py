@@ -14,6 +14,8 @@ CSV, XLSX = "csv", "xlsx"
 FORMATS = {CSV: "text/csv; charset=utf-8", XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 # What a spreadsheet program would run as a formula, with the quotation marks that keep it from doing so.
 FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+# A text of digits behind quotation marks: one more, so that the import takes away no more than was put there.
+QUOTED_NUMBER = re.compile(r"'+\d")
 # Marks that no spreadsheet cell and no XML may hold.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LONGEST = 32_767
@@ -61,8 +63,13 @@ def csv_cell(cell):
         return "TRUE" if cell else "FALSE"
     if cell is None or isinstance(cell, int | float | Decimal | date):
         return "" if cell is None else str(cell)
-    text = plain(cell)
+    text = quoted(plain(cell))
     return f"'{text}" if FORMULA.match(text) else text
+
+
+def quoted(text: str) -> str:
+    """The text with a mark more where one stands before digits already."""
+    return f"'{text}" if QUOTED_NUMBER.match(text) else text
 
 
 def plain(value) -> str:
@@ -82,7 +89,7 @@ def _write(sheet, row, column, cell, kinds):
     elif isinstance(cell, Decimal | int | float) and len(str(cell)) <= EXACT_DIGITS:
         sheet.write_number(row, column, float(cell), kinds["money"] if isinstance(cell, Decimal) else None)
     else:
-        sheet.write_string(row, column, plain(cell))
+        sheet.write_string(row, column, quoted(plain(cell)))
 
 
 def _local(moment):

@@ -32,7 +32,7 @@ FIELDS = (
     Field("size", _("Size"), "公司规模, 规模, 公司规模, 企业规模", out=option_words("size")),
     Field("employees", _("Employees"), "员工数量, 员工数, 人数, 员工人数, number of employees", parse=cells.whole),
     Field("revenue", _("Yearly revenue"), "年营收, 年营业额, 营业收入, 年收入, annual revenue", parse=cells.money),
-    Field("established", _("Founded in"), "成立年, 成立年份, 成立时间, year established, founded", parse=cells.whole),
+    Field("established", _("Founded in"), "成立年, 成立年份, 成立时间, year established, founded", parse=cells.year),
     Field("region", _("Region"), "地区, 省市区, 所在地区, 城市, 省市, city", out=lambda record: regions.words(record.region)),
     Field("address", _("Address"), "地址, 详细地址, 公司地址, 办公地址, street, office location"),
     Field("phone", _("Switchboard"), "总机, 公司电话, 电话, 总机号码, 座机, telephone"),

@@ -118,7 +118,9 @@ BAD = {
     "too_many_columns": lambda path: wide(path, 201),
     "too_many_rows": deep,
     "too_many_cells": spread,
-    "open_quote": lambda path: path.write_text('Name\n"' + "x" * 200_000),
+    "open_quote": lambda path: path.write_text('Name,Notes\nAcme,"left open\nBolt,x\n'),
+    "long_cell": lambda path: path.write_text('Name\n"' + "x" * 200_000),
+    "web_page": lambda path: path.write_text("<html><table><tr><td>Name</td></tr></table>"),
     "no_rows": lambda path: path.write_text("Name,Phone\n"),
 }
 

@@ -4,18 +4,18 @@ import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 from django.utils import translation
 
 from crm.accounts.models import User
 from crm.core import clock, context
 from crm.core.errors import Refusal
 from crm.importexport import files, services
+from crm.importexport.checking import tried
 from crm.importexport.importers import importers
 from crm.importexport.intake import CREATE, MODES
-from crm.importexport.reading import chunks, open_sheet
+from crm.importexport.reading import chunks
 from crm.importexport.reports import empty_report, report_of, report_of_trial
-from crm.importexport.runs import CHUNK, intake_of
+from crm.importexport.runs import CHUNK, intake_of, sheet_of
 from crm.jobs import services as jobs
 
 TAKEN, SOME_REJECTED, NOT_USED = 0, 1, 2
@@ -37,6 +37,8 @@ class Command(BaseCommand):
         parser.add_argument("--mode", choices=MODES, default=CREATE)
         parser.add_argument("--key", default="external_id", metavar="FIELD", help="by which field a row finds its record when it may change one")
         parser.add_argument("--sheet", default="", metavar="NAME", help="which sheet of the workbook")
+        parser.add_argument("--header-row", type=int, metavar="N", help="the row that names the columns, where another one would be taken for it")
+        parser.add_argument("--header-depth", type=int, choices=range(4), metavar="N", help="how many rows name the columns; 0 when none does")
 
     def handle(self, **options):
         self.started = clock.monotonic()
@@ -62,7 +64,8 @@ class Command(BaseCommand):
             raise _unusable(f"There is no file {path}.", "no_file")
         choices = {"mapping": mapping, "mode": options["mode"], "key": options["key"] if options["mode"] != CREATE else ""}
         with context.coming_by("command"):
-            run = services.receive(options["kind"], path, path.name, by=by, sheet=options["sheet"])
+            header = {"row": options["header_row"], "depth": options["header_depth"]}
+            run = services.receive(options["kind"], path, path.name, by=by, sheet=options["sheet"], **header)
             if options["dry_run"]:
                 return self._try(run, by, choices)
             return self._run(run, by, choices)
@@ -81,12 +84,11 @@ class Command(BaseCommand):
         """Do everything and take it back, chunk by chunk."""
         try:
             services.settle(run, **choices)
-            sheet = open_sheet(files.path_of(run.token), run.sheet)
-            intake, rows = intake_of(run, sheet, by=by, trying=True), []
+            sheet, intake, rows = sheet_of(run), intake_of(run, by=by, trying=True), []
+            if intake.speaks_of_itself:
+                intake.foresee(sheet.lines())
             for lines in chunks(sheet.lines(), CHUNK):
-                with transaction.atomic():
-                    rows += intake.take(lines)
-                    transaction.set_rollback(True)
+                rows += tried(intake, lines)
             return report_of_trial(rows)
         finally:
             files.drop(run.token)
