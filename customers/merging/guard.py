@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from crm.core.errors import explain_constraint
 
 NOUNS = {"company": "companies", "contact": "contacts", "lead": "leads"}
+# Where the row stands by now counts: it may have been moved along since it was written, by a merge in the same transaction.
 CHECK = """IF NEW.{field}_id IS NOT NULL
-   AND EXISTS (SELECT FROM customers_mergedrecord WHERE is_gone AND noun = '{noun}' AND object_id = NEW.{field}_id) THEN
+   AND EXISTS (SELECT FROM customers_mergedrecord WHERE is_gone AND noun = '{noun}' AND object_id = NEW.{field}_id)
+   AND EXISTS (SELECT FROM {{meta.db_table}} WHERE id = NEW.id AND {field}_id = NEW.{field}_id) THEN
     RAISE EXCEPTION 'row {field}_id=% is merged away', NEW.{field}_id USING ERRCODE = '23514', CONSTRAINT = 'not_under_merged';
 END IF;
 """
@@ -25,7 +27,7 @@ def never_under_merged(*fields):
         level=pgtrigger.Row,
         timing=pgtrigger.Deferred,
         operation=pgtrigger.Insert | pgtrigger.UpdateOf(*(f"{field}_id" for field in fields)),
-        func="".join(CHECK.format(field=field, noun=NOUNS[field]) for field in fields) + "RETURN NULL;",
+        func=pgtrigger.Func("".join(CHECK.format(field=field, noun=NOUNS[field]) for field in fields) + "RETURN NULL;"),
     )
 
 

@@ -8,7 +8,7 @@ from crm.activity.models import About, Activity, Once, OwnershipChange, StateCha
 from crm.importexport.models import ImportRow
 from crm.notifications.models import Notice
 from customers.merging.models import Merge, MergedRecord, MergeMove
-from customers.merging.relations import derived, moves, stays
+from customers.merging.relations import beside, derived, moves, stays
 
 moves(Share, "object_id", "who was shown one of the records sees the result; shown twice counts once", by_noun="noun", once=("user_id",))
 stays(Activity, "object_id", "what happened is never changed; the words for it name the record it happened to")
@@ -27,3 +27,10 @@ stays(MergedRecord, "object_id", "the journal of merges itself")
 stays(MergeMove, "object_id", "the journal of merges itself")
 stays(MergeMove, "from_id", "the journal of merges itself")
 stays(MergeMove, "to_id", "the journal of merges itself")
+
+# Rooms beside this one, which it does not know: their rows stay.
+TWO = "what was found alike and decided about two records is remembered for these two"
+beside.add("customers.DuplicatePair.left_id", TWO)
+beside.add("customers.DuplicatePair.right_id", TWO)
+beside.add("customers.Proposal.object_id", "a proposal is about the values of this record; the next run looks at those of the survivor")
+beside.add("customers.Proposal.event_id", "it says which change wrote the value")

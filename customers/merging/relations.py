@@ -71,6 +71,8 @@ class Relation:
 
 
 relations: Registry[Relation] = Registry("relation")
+# Relations of rooms that this one does not know, by name: their rows stay, and why.
+beside: Registry[str] = Registry("relation of a room beside this one")
 
 
 def moves(model, field, why, **more):
