@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +11,7 @@ from customers.companies import options, weights
 from customers.companies import services as companies
 from customers.contacts import rules
 from customers.contacts import services as contacts
+from customers.matching import ruleset
 
 NEXT = re.compile(r'<a class="[^"]*" href="([^"]+)" rel="(next|prev)"')
 ROW = re.compile(r'<tr data-id="(\d+)"')
@@ -18,10 +20,10 @@ ROW = re.compile(r'<tr data-id="(\d+)"')
 @pytest.fixture(autouse=True)
 def fresh_lists():
     """Lists and rules are kept for seconds; a test sees its own."""
-    for kept in (options, rules, weights):
+    for kept in (options, rules, ruleset, weights):
         kept.forget()
     yield
-    for kept in (options, rules, weights):
+    for kept in (options, rules, ruleset, weights):
         kept.forget()
 
 
@@ -30,17 +32,18 @@ def make_company(people):
     """`make_company("恒立达", by=people.rep_c, region="3205")`."""
 
     def make(name="苏州恒立达精密机械有限公司", *, by=None, **values):
-        return companies.create({"name": name} | values, by=by or people.rep_a)
+        return companies.create({"name": name} | values, by=by or people.rep_a, even_if_known=True)
 
     return make
 
 
 @pytest.fixture
 def make_contact(people):
-    """`make_contact(company, "周建明", mobile="138 1234 7788")`."""
+    """`make_contact(company, "周建明", mobile="138 1234 7788")`; the first has this number, each further one its own."""
+    serial = count()
 
     def make(company, name="周建明", *, by=None, **values):
-        given = {"name": name, "company": company, "position": "设备部经理", "mobile": "138 1234 7788"}
+        given = {"name": name, "company": company, "position": "设备部经理", "mobile": f"138 1234 {7788 + next(serial)}"}
         return contacts.create(given | values, by=by or people.rep_a, even_if_known=True)
 
     return make

@@ -6,4 +6,6 @@ app_name = "customers"
 urlpatterns = [
     path("companies/", include("customers.companies.urls")),
     path("contacts/", include("customers.contacts.urls")),
+    path("matching/", include("customers.matching.urls")),
+    path("quality/", include("customers.quality.urls")),
 ]

@@ -18,7 +18,8 @@ def make_company(people):
     serial = count(1)
 
     def make(name="", by=None, **values):
-        return companies.create({"name": name or f"苏州第 {next(serial)} 精密机械有限公司"} | values, by=by or people.rep_a)
+        values = {"name": name or f"苏州第 {next(serial)} 精密机械有限公司"} | values
+        return companies.create(values, by=by or people.rep_a, even_if_known=True)
 
     return make
 
@@ -29,7 +30,7 @@ def make_lead(people):
     serial = count(1)
 
     def make(name="", by=None, pool=None, owner=None, **values):
-        return leads.create({"name": name or f"线索 {next(serial)}"} | values, by=by or people.rep_a, pool=pool, owner=owner)
+        return leads.create({"name": name or f"线索 {next(serial)}"} | values, by=by or people.rep_a, pool=pool, owner=owner, even_if_known=True)
 
     return make
 

@@ -54,7 +54,7 @@ def _control(bound):
 
 def _hint(bound):
     """Where the server's answer to what is being typed stands."""
-    asks = "hx-get" in bound.field.widget.attrs
+    asks = bound.field.widget.attrs.get("hx-target") == "next .km-hint"
     return mark_safe('<div class="km-hint" aria-live="polite"></div>') if asks else ""
 
 

@@ -14,6 +14,7 @@ from customers.companies import services
 from customers.companies.filters import CompanyFilters
 from customers.companies.models import Company
 from customers.companies.tables import TABLE
+from customers.matching.api import sure_field
 
 
 class CompanyAnswer(Answer):
@@ -84,6 +85,7 @@ class CompanyInput(Input):
     tags = serializers.ListField(child=serializers.CharField(max_length=40), required=False, max_length=50)
     notes = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
     external_id = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    even_if_known = sure_field()
 
 
 class AssignmentInput(Input):
@@ -114,10 +116,12 @@ class CompanyViewSet(Creates, Updates, Deletes, NounViewSet):
         return super().partial_update(request, pk)
 
     def create_record(self, values, once):
-        return services.create(values, by=self.request.user, once=once)
+        sure = values.pop("even_if_known", False)
+        return services.create(values, by=self.request.user, once=once, even_if_known=sure)
 
     def update_record(self, record, values, version):
-        return services.update(record, values, by=self.request.user, version=version)
+        sure = values.pop("even_if_known", False)
+        return services.update(record, values, by=self.request.user, version=version, even_if_known=sure)
 
     def delete_record(self, record):
         services.delete(record, by=self.request.user)

@@ -6,9 +6,9 @@ from crm.core.cleaning import Problems, tidy
 from crm.core.errors import Invalid
 from crm.core.ids import ERROR, credit_code_problem, domain_of, normal_credit_code, normal_website
 from crm.core.phones import parse
-from crm.core.text import company_core
 from customers.companies import options, regions
 from customers.companies.models import Company
+from customers.matching.firmnames import name_key
 
 # What a person may set; everything else on the row is kept by verbs.
 FIELDS = (
@@ -43,10 +43,11 @@ def clean(values, *, company=None):
     if company is None or "name" in values:
         problems.required(values, "name")
     _clean_identity(values, problems)
-    problems.length(values, Company)
-    problems.choices(values, Company)
+    # Words become codes before lengths are looked at: a place may be written longer than its code.
     _clean_place(values, problems)
     _clean_options(values, problems)
+    problems.length(values, Company)
+    problems.choices(values, Company)
     _clean_numbers(values, problems)
     if company is not None and values.get("parent") == company:
         problems.add("parent", _("A company cannot be its own group."))
@@ -58,7 +59,7 @@ def derived(values):
     """What the row keeps besides what was typed: keys for matching and searching."""
     found = {}
     if "name" in values:
-        found["name_key"] = company_core(values["name"])[:200]
+        found["name_key"] = name_key(values["name"])
     if "website" in values:
         found["domain"] = domain_of(values["website"])[:120]
     return found
@@ -84,7 +85,8 @@ def _clean_place(values, problems):
         values["region"] = code or ""
     if values.get("phone"):
         with problems.of("phone"):
-            phone = parse(values["phone"])
+            typed, values["phone"] = values["phone"], ""
+            phone = parse(typed)
             values["phone"] = phone.e164 + (f";{phone.extension}" if phone.extension else "")
 
 
@@ -94,8 +96,7 @@ def _clean_options(values, problems):
             code = options.code_of(name, values[field])
             if code is None:
                 problems.add(field, _("“%(value)s” is not one of the choices.") % {"value": values[field]})
-            else:
-                values[field] = code
+            values[field] = code or ""
 
 
 def _clean_numbers(values, problems):

@@ -8,19 +8,11 @@ from crm.web import formats
 from crm.web.forms import PickField, RecordForm, TagsField
 from customers.companies import options
 from customers.companies.models import Grade
+from customers.matching.forms import watch
 
 
 def _options(name):
     return lambda: [("", "—"), *options.choices(name)]
-
-
-# While a new company is typed, the server says whether it is known already.
-HINT = {
-    "hx-get": "/customers/companies/hint/",
-    "hx-trigger": "input changed delay:400ms",
-    "hx-target": "next .km-hint",
-    "hx-sync": "this:replace",
-}
 
 
 class RegionField(PickField):
@@ -66,8 +58,7 @@ class CompanyForm(RecordForm):
     def __init__(self, *args, record=None, **kwargs):
         super().__init__(*args, record=record, **kwargs)
         if record is None:
-            for name in {"name", "credit_code"} & set(self.fields):
-                self.fields[name].widget.attrs |= HINT
+            watch(self, "/customers/companies/hint/", ("name", "credit_code", "phone", "website"))
 
     def from_record(self, record):
         found = super().from_record(record)

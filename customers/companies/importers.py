@@ -5,14 +5,16 @@ from django.utils.translation import pgettext_lazy
 
 from crm.core.ids import WARNING, credit_code_problem
 from crm.importexport import cells
-from crm.importexport.importers import Field, Importer, Twin, external_id, importers
+from crm.importexport.importers import Field, Importer, external_id, importers
 from crm.importexport.lookups import PERSON, by_columns, own_identity, to_change, twins_by_external_id
 from crm.importexport.owners import change, owner_for, together
-from customers.companies import known, options, regions, services
+from customers.companies import alike, known, options, regions, services
 from customers.companies.cleaning import clean
 from customers.companies.models import Company, Grade
+from customers.matching import importing
+from customers.matching.firmnames import name_key
 
-THROUGH = {"name": ("name_key", known.name_key)}
+THROUGH = {"name": ("name_key", name_key)}
 COMPANY = by_columns(Company, "external_id", "credit_code", "name", through=THROUGH)
 SAME_ID = twins_by_external_id(Company, _("A company with this external ID exists already."))
 
@@ -51,13 +53,16 @@ def check(values, by, record=None):
     owner = values.pop("owner", None)
     cleaned = clean(values, company=record)
     if record is None:
-        return cleaned | {"owner": owner_for("companies", owner, by)}
+        return cleaned | {"owner": owner_for("companies", owner, by), "row": importing.Asked(alike.facts_of(cleaned))}
     return cleaned | ({"owner": owner} if owner else {})
 
 
 def create_many(rows, *, by):
-    """Add the companies of clean rows."""
-    return together(rows, services.create_many, by=by)
+    """Add the companies of clean rows, which `twins` has compared with those that are there."""
+    values = [{name: value for name, value in row.items() if name != "row"} for row in rows]
+    made = together(values, services.create_many, by=by, is_checked=True)
+    importing.report(made, [row["row"] for row in rows], by)
+    return made
 
 
 def update(record, values, *, by):
@@ -67,13 +72,12 @@ def update(record, values, *, by):
 
 def identities(values):
     """What makes the row the same as a company that is there, or as an earlier row."""
-    return [*known.identities(values), *own_identity(values)]
+    return [*known.identities(values), *own_identity(values), importing.identity(values["row"])]
 
 
 def twins(wanted, by):
-    """Companies that are there already, by credit code, name or external ID."""
-    found = {key: Twin(row, key[0], known.sentence(key[0], row)) for key, row in known.twins(wanted).items()}
-    return SAME_ID(wanted, by) | found
+    """Companies that are there already, by the rules of the house or by external ID."""
+    return SAME_ID(wanted, by) | importing.noted("companies", wanted, by)
 
 
 def warn(values):

@@ -1,10 +1,9 @@
-"""Whether a company is in the house already: the same credit code, or the same name."""
+"""Companies by what names them for certain: the credit code, or the name in full. Other likeness is the business of `matching`."""
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from crm.core.text import company_core
 from customers.companies.models import Company
+from customers.matching.firmnames import name_key
 
 SENTENCES = {
     "credit_code": _("A company with this credit code exists already. %(holder)s looks after it."),
@@ -29,24 +28,8 @@ def twins(wanted):
     return found
 
 
-def name_key(name):
-    """What a name is compared by: its core, without legal form and place."""
-    return company_core(name)[:200]
-
-
-def alike(name="", credit_code="", limit=5):
-    """Live companies that may be the one somebody is typing: the same credit code or the same core of the name."""
-    key = name_key(name)
-    wanted = Q(credit_code=credit_code) if credit_code else Q()
-    wanted |= Q(name_key=key) if len(key) > 1 else Q()
-    rows = Company._base_manager.filter(wanted, deleted_at=None) if wanted else Company._base_manager.none()
-    return list(rows.select_related("owner", "team", "pool").order_by("-updated_at")[:limit])
-
-
-def sentence(field, twin, by=None):
+def sentence(field, twin):
     """What somebody is told who brings a company that is there already: who looks after it, and nothing more."""
-    if by is not None and not by.may("companies.duplicates"):
-        return _("This company is registered already. Ask your contact person in the house.")
     return SENTENCES[field] % {"holder": holder(twin)}
 
 

@@ -9,6 +9,7 @@ from crm.web import nav
 from crm.web.pickers import Picker, pickers, scoped_picker
 from crm.web.search import Finder, Hit, finders
 from customers.companies import (
+    alike,
     regions,
     telling,  # noqa: F401 - registers the words for its events
     undoing,  # noqa: F401 - registers what can be taken back
@@ -16,6 +17,7 @@ from customers.companies import (
 from customers.companies.api import CompanyViewSet
 from customers.companies.models import Company
 from customers.contacts.finding import companies_matching
+from customers.matching.subjects import subjects
 
 rights.register(
     "companies",
@@ -28,6 +30,7 @@ nav.pages.add(
 )
 nav.creations.add("companies", nav.Creation(_("Company"), "customers:companies:new", "building", "companies.create", 10))
 router.register("companies", CompanyViewSet)
+subjects.add("companies", alike.SUBJECT)
 pickers.add("regions", Picker(lambda actor, typed: regions.search(typed), lambda actor, code: regions.region(code)))
 pickers.add("companies", scoped_picker(Company, hint=lambda row: row.owner or "", related=("owner",)))
 

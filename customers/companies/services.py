@@ -11,9 +11,10 @@ from crm.core.bulk import store_many
 from crm.core.cleaning import one_tag
 from crm.core.errors import Conflict, Invalid
 from crm.core.policy import require
-from customers.companies import completeness, events, known, policies, switchboards
+from customers.companies import alike, completeness, events, policies, switchboards
 from customers.companies.cleaning import clean, derived
 from customers.companies.models import Company, Step
+from customers.matching import checking
 
 STEP_FIELDS = {
     Step.POTENTIAL: "potential_at",
@@ -24,34 +25,40 @@ STEP_FIELDS = {
 
 
 def create(values, *, by, owner=None, pool=None, once="", even_if_known=False):
-    """Add a company; it belongs to `owner` (the actor unless said otherwise) or lies in `pool`."""
+    """Add a company; it belongs to `owner` (the actor unless said otherwise) or lies in `pool`.
+
+    Refused where a rule takes it for one that is there; where the rule only warns, `even_if_known` says that they were compared.
+    """
     with creation(events.CREATED, by=by, right="companies.create", once=once, given=values) as found:
         if found.repeated:
             return found.repeated
         values = clean(values)
         policies.require_fields(by, values)
         company = _build(values, owner=owner if (owner or pool) else by, pool=pool)
-        _refuse_known(company, even_if_known, by)
+        like = checking.refuse("companies", alike.facts(company), by=by, even_if_known=even_if_known)
         company.save(force_insert=True)
         switchboards.note([company])
+        checking.report(company, like, by=by)
         found.subject = company
         return company
 
 
-def create_many(rows, *, by, owner_of=None):
-    """Add companies in one go: `rows` are clean values; one event each; refused rows must be sorted out before."""
+def create_many(rows, *, by, owner_of=None, is_checked=False):
+    """Add companies in one go: `rows` are clean values; one event each. One that a rule blocks refuses all, unless they `is_checked`."""
     with transaction.atomic():
         require(by, "companies.create")
         owner_of = owner_of or (lambda values: by)
         companies = [_build(values, owner=owner_of(values)) for values in rows]
+        if not is_checked:
+            checking.refuse_many("companies", [alike.facts(company) for company in companies])
         Company.objects.bulk_create(companies, batch_size=1000)
         switchboards.note(companies)
         record_many(events.CREATED, companies, by=by)
         return companies
 
 
-def update(company, values, *, by, version=None):
-    """Change the given fields; with `version`, refuse when somebody saved in between."""
+def update(company, values, *, by, version=None, even_if_known=False):
+    """Change the given fields; with `version`, refuse when somebody saved in between. Duplicates are asked about as at `create`."""
     with change(events.UPDATED, company, by=by, right="companies.edit") as (company, found):
         refuse_stale(company, version)
         changed = apply(company, clean(values, company=company))
@@ -59,8 +66,8 @@ def update(company, values, *, by, version=None):
             found.subject = None
             return company
         policies.require_fields(by, changed, company)
-        if "credit_code" in changed:
-            _refuse_known(company, True, by)
+        like = checking.refuse("companies", alike.facts(company), by=by, even_if_known=even_if_known, besides=(company.pk,), fields=changed)
+        checking.report(company, like, by=by)
         company.store(*changed, "completeness", *(("sort_key", "latin", "name_key") if "name" in changed else ()))
         if "phone" in changed:
             switchboards.renew([company])
@@ -138,7 +145,8 @@ def restore(company, *, by):
         if not company.deleted_at:
             found.subject = None
             return company
-        _refuse_known(company, True, by)
+        like = checking.refuse("companies", alike.facts(company), by=by, even_if_known=True, besides=(company.pk,))
+        checking.report(company, like, by=by)
         company.deleted_at = None
         company.store("deleted_at")
         return company
@@ -257,10 +265,3 @@ def _build(values, *, owner, pool=None):
     ownership.own(company, owner)
     apply(company, values)
     return company
-
-
-def _refuse_known(company, even_if_known, by):
-    wanted = known.identities({"credit_code": company.credit_code, "name": "" if even_if_known else company.name})
-    for (field, _text), twin in known.twins(wanted).items():
-        if twin.pk != company.pk:
-            raise Conflict(known.sentence(field, twin, by), code="duplicate", field=field)

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from customers.companies import views
+from customers.matching.views import Hint
 
 app_name = "companies"
 urlpatterns = [
     path("", views.Companies.as_view(), name="list"),
     path("new/", views.CreateCompany.as_view(), name="new"),
-    path("hint/", views.CompanyHint.as_view(), name="hint"),
+    path("hint/", Hint.as_view(noun="companies"), name="hint"),
     path("bin/", views.CompanyBin.as_view(), name="bin"),
     path("bulk/assignment/", views.BulkAssign.as_view(), name="bulk-assignment"),
     path("bulk/tags/", views.BulkTag.as_view(), name="bulk-tags"),

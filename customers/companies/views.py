@@ -4,18 +4,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views import View
 
 from crm.activity.timeline import timeline
-from crm.core.ids import normal_credit_code
-from crm.core.policy import allows, require
+from crm.core.policy import allows
 from crm.web.bulk import BinPage, BulkPage, RestorePage
 from crm.web.cells import CellPage
 from crm.web.forms import HandOverForm, TagForm
 from crm.web.lists import Bulk, ListPage, Preset, counted
 from crm.web.pages import Act, FormPage, PanelsPart, RecordPage, load
 from crm.web.panels import draw
-from customers.companies import completeness, known, options, page, services
+from customers.companies import completeness, options, page, services
 from customers.companies.filters import CompanyFilters
 from customers.companies.forms import CompanyForm
 from customers.companies.models import Company
@@ -102,19 +100,6 @@ class CreateCompany(FormPage):
         return reverse("customers:companies:detail", args=[saved.pk])
 
 
-class CompanyHint(View):
-    """While somebody types a new company: the ones in the house that may be it."""
-
-    def get(self, request):
-        require(request.user, "companies.create")
-        name, code = request.GET.get("name", "")[:200], normal_credit_code(request.GET.get("credit_code", "")[:40])
-        rows = known.alike(name, code)
-        mine = set(Company.objects.visible_to(request.user).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-        tells = request.user.may("companies.duplicates")
-        hits = [{"company": row, "is_mine": row.pk in mine, "holder": known.holder(row) if tells else ""} for row in rows]
-        return render(request, "customers/companies/hint.html", {"hits": hits})
-
-
 class EditCompany(FormPage):
     """Change a company."""
 
@@ -122,7 +107,8 @@ class EditCompany(FormPage):
     done_message = gettext_lazy("Saved")
 
     def save(self, request, form, record):
-        return services.update(record, form.values(), by=request.user, version=form.cleaned_data["version"])
+        sure = request.POST.get("even_if_known") == "1"
+        return services.update(record, form.values(), by=request.user, version=form.cleaned_data["version"], even_if_known=sure)
 
     def heading(self, record):
         return _("Edit %(name)s") % {"name": record.name}

@@ -14,6 +14,7 @@ from customers.contacts.filters import ContactFilters
 from customers.contacts.models import Contact, ContactPoint
 from customers.contacts.tables import TABLE
 from customers.contacts.ways import ways_of
+from customers.matching.api import sure_field
 
 
 class PointAnswer(serializers.ModelSerializer):
@@ -114,6 +115,7 @@ class ContactInput(Input):
     notes = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
     has_left = serializers.BooleanField(required=False)
     external_id = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    even_if_known = sure_field()
 
 
 class AssignmentInput(Input):
@@ -160,10 +162,12 @@ class ContactViewSet(Creates, Updates, Deletes, NounViewSet):
         return super().partial_update(request, pk)
 
     def create_record(self, values, once):
-        return services.create(values, by=self.request.user, once=once)
+        sure = values.pop("even_if_known", False)
+        return services.create(values, by=self.request.user, once=once, even_if_known=sure)
 
     def update_record(self, record, values, version):
-        return services.update(record, values, by=self.request.user, version=version)
+        sure = values.pop("even_if_known", False)
+        return services.update(record, values, by=self.request.user, version=version, even_if_known=sure)
 
     def delete_record(self, record):
         services.delete(record, by=self.request.user)

@@ -11,6 +11,7 @@ from customers.companies.forms import RegionField
 from customers.contacts import rules, waylists
 from customers.contacts.models import ContactPoint, DecisionRole, Gender, Rule
 from customers.contacts.policies import PHONES, may_add, may_replace
+from customers.matching.forms import watch
 
 # Empty rows for further numbers and addresses.
 SPARE = 2
@@ -58,6 +59,8 @@ class ContactForm(RecordForm):
         self.points = list(record.points.all()) if record is not None else []
         super().__init__(*args, record=record, **kwargs)
         self.further = self._add_rows()
+        if record is None:
+            watch(self, "/customers/contacts/hint/", ("name", "company", *self.WAYS))
         for name, code in (("company", Rule.Code.COMPANY), ("position", Rule.Code.POSITION)):
             self.fields[name].required = rules.is_on(code) and (record is None or bool(getattr(record, name)))
 

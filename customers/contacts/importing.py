@@ -5,15 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from crm.core.errors import Invalid
 from crm.core.text import pinyin_key
 from crm.importexport import cells
-from crm.importexport.importers import SEVERAL, Field, Twin, external_id
+from crm.importexport.importers import SEVERAL, Field, external_id
 from crm.importexport.lookups import PERSON, by_columns, own_identity, to_change, twins_by_external_id
 from crm.importexport.owners import change, owner_for, together
 from customers.companies import regions
 from customers.companies.importers import COMPANY, option_words
-from customers.contacts import services, twins, waylists
+from customers.contacts import alike, services, twins, waylists
 from customers.contacts.cleaning import clean
 from customers.contacts.models import Contact, ContactPoint, DecisionRole, Gender
 from customers.contacts.points import point
+from customers.matching import importing
 
 THROUGH = {"name": ("sort_key", lambda name: pinyin_key(name, person=True)[:200])}
 CONTACT = by_columns(Contact, "external_id", "name", through=THROUGH, related=("company",))
@@ -60,13 +61,16 @@ def check(values, by, record=None):
     owner = values.pop("owner", None)
     cleaned = clean(values, contact=record, by=by)
     if record is None:
-        return cleaned | {"owner": owner_for("contacts", owner, by)}
+        return cleaned | {"owner": owner_for("contacts", owner, by), "row": importing.Asked(alike.facts_of(cleaned))}
     return cleaned | ({"owner": owner} if owner else {})
 
 
 def create_many(rows, *, by):
-    """Add the people of clean rows."""
-    return together(rows, services.create_many, by=by)
+    """Add the people of clean rows, which `twins_of` has compared with those that are there."""
+    values = [{name: value for name, value in row.items() if name != "row"} for row in rows]
+    made = together(values, services.create_many, by=by, is_checked=True)
+    importing.report(made, [row["row"] for row in rows], by)
+    return made
 
 
 def update(record, values, *, by):
@@ -77,14 +81,12 @@ def update(record, values, *, by):
 def identities(values):
     """A mobile number or an e-mail address belongs to one person."""
     ways = [("mobile" if known.kind == "mobile" else "email", known.norm) for known in values["points"] if known.kind in twins.CERTAIN]
-    return [*ways, *own_identity(values)]
+    return [*ways, *own_identity(values), *([importing.identity(values["row"])] if "row" in values else [])]
 
 
 def twins_of(wanted, by):
-    """People who are there already, by number, address or external ID."""
-    known = twins.many_known({norm for name, norm in wanted if name in WAYS})
-    found = {(name, norm): Twin(known[norm], name, twins.sentence(known[norm])) for name, norm in wanted if name in WAYS and norm in known}
-    return SAME_ID(wanted, by) | found
+    """People who are there already, by the rules of the house or by external ID."""
+    return SAME_ID(wanted, by) | importing.noted("contacts", wanted, by)
 
 
 def find(column, texts, actor):

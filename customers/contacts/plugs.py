@@ -13,6 +13,7 @@ from crm.web.search import Finder, Hit, finders
 from customers.companies import options, regions
 from customers.companies import page as company_page
 from customers.contacts import (
+    alike,
     telling,  # noqa: F401 - registers the words of its events
     undoing,  # noqa: F401 - registers what can be taken back
 )
@@ -21,11 +22,13 @@ from customers.contacts.finding import matching
 from customers.contacts.models import Contact, ContactPoint
 from customers.contacts.policies import FIELDS, PHONES
 from customers.contacts.ways import best
+from customers.matching.subjects import subjects
 
 rights.register("contacts", _("Contacts"), extra={"merge": _("merge, and take merges back")}, masked_fields=FIELDS)
 nav.pages.add("contacts", nav.Page(_("Contacts"), "customers:contacts:list", "address-book", "customers", "contacts.view", 40))
 nav.creations.add("contacts", nav.Creation(_("Contact"), "customers:contacts:new", "address-book", "contacts.create", 20))
 router.register("contacts", ContactViewSet)
+subjects.add("contacts", alike.SUBJECT)
 value_words.add("contacts.source", lambda code: options.labels("source").get(code))
 value_words.add("contacts.region", regions.words)
 

@@ -11,31 +11,36 @@ from crm.core.errors import Invalid
 from crm.core.policy import require
 from customers.companies.models import Company
 from customers.companies.services import binned, refuse_stale
-from customers.contacts import completeness, events, twins, waysets
+from customers.contacts import alike, completeness, events, waysets
 from customers.contacts.cleaning import clean
 from customers.contacts.models import Contact
+from customers.matching import checking
 
 BATCH = 1000
 
 
 def create(values, *, by, owner=None, once="", even_if_known=False):
-    """Add a person; the contact belongs to `owner`, the actor unless said otherwise. Refuse a number that somebody has."""
+    """Add a person; the contact belongs to `owner`, the actor unless said otherwise.
+
+    Refused where a rule takes him for somebody who is there; where it only warns, `even_if_known` says that they were compared.
+    """
     with creation(events.CREATED, by=by, right="contacts.create", once=once, given=values) as found:
         if found.repeated:
             return found.repeated
         values = clean(values, by=by)
         _place(values, by)
-        twins.refuse(values["points"], even_if_known=even_if_known)
+        like = checking.refuse("contacts", alike.facts_of(values), by=by, even_if_known=even_if_known)
         contact = _build(values, owner or by)
         contact.save(force_insert=True)
         waysets.add([(contact, values["points"])])
+        checking.report(contact, like, by=by)
         found.subject = contact
         _tell(found, contact)
         return contact
 
 
-def create_many(rows, *, by, owner_of=None):
-    """Add people in one go: `rows` are clean values; one event each; refused rows must be sorted out before."""
+def create_many(rows, *, by, owner_of=None, is_checked=False):
+    """Add people in one go: `rows` are clean values; one event each. One that a rule blocks refuses all, unless they `is_checked`."""
     with transaction.atomic():
         require(by, "contacts.create")
         ids = {values["company"].pk for values in rows if values.get("company")}
@@ -43,6 +48,8 @@ def create_many(rows, *, by, owner_of=None):
         if len(held) < len(ids):
             raise _no_such_company()
         placed = [{**values, "company": held[values["company"].pk]} if values.get("company") else values for values in rows]
+        if not is_checked:
+            checking.refuse_many("contacts", [alike.facts_of(values) for values in placed])
         contacts = [_build(values, owner_of(values) if owner_of else by) for values in placed]
         Contact.objects.bulk_create(contacts, batch_size=BATCH)
         waysets.add([(contact, values["points"]) for contact, values in zip(contacts, placed, strict=True)])
@@ -59,14 +66,15 @@ def update(contact, values, *, by, version=None, even_if_known=False):
         points = values.pop("points", None)
         before = contact.company
         changed = _apply(contact, values)
+        like = _compared(contact, changed, points, by, even_if_known)
         if points is not None:
-            twins.refuse(points, holder_of=contact, even_if_known=even_if_known)
             found.data.update(waysets.replace(contact, points))
         if not changed and not found.data:
             found.subject = None
             return contact
         _rate(contact)
         contact.store(*changed, "completeness")
+        checking.report(contact, like, by=by)
         found.data["fields"] = [name for name in changed if name in values]
         _tell(found, contact, before)
         return contact
@@ -157,6 +165,9 @@ def delete_many(contacts, *, by):
 def restore(contact, *, by):
     """Take the person back out of the bin."""
     with change(events.RESTORED, contact, by=by, right="contacts.delete") as (contact, found):
+        if contact.deleted_at:
+            like = checking.refuse("contacts", alike.facts(contact), by=by, even_if_known=True, besides=(contact.pk,))
+            checking.report(contact, like, by=by)
         return _bin(contact, found, None)
 
 
@@ -168,6 +179,16 @@ def _bin(contact, found, moment):
     contact.store("deleted_at")
     _tell(found, contact)
     return contact
+
+
+def _compared(contact, changed, points, by, even_if_known):
+    """What a new name or company, or new ways, have in common with others; what the person had before is not asked about again."""
+    had = {(known.kind, known.norm) for known in contact.points.all()} if points else set()
+    fresh = [point for point in points or () if (point.kind, point.norm) not in had]
+    brought = [*({"name", "company"} & set(changed)), *(["points"] if fresh else [])]
+    if not brought:
+        return []
+    return checking.refuse("contacts", alike.facts(contact, fresh), by=by, even_if_known=even_if_known, besides=(contact.pk,), fields=brought)
 
 
 def _build(values, owner):

@@ -8,18 +8,21 @@ from crm.core.errors import Conflict
 from crm.importexport.importers import Field
 from crm.importexport.lookups import PERSON, own_identity
 from crm.importexport.owners import owner_for, together
+from customers.companies import alike as company_alike
 from customers.companies import importers as companies
 from customers.companies import known
 from customers.companies import services as company_services
 from customers.companies.cleaning import clean as clean_company
 from customers.companies.models import Company
+from customers.contacts import alike, services
 from customers.contacts import importing as people
-from customers.contacts import services
 from customers.contacts.cleaning import clean as clean_contact
+from customers.matching import importing
 
 # What both speak of is the company's, but for a number one is called on and the source, which they share.
 OF_COMPANY = [one for one in companies.FIELDS if one.name not in ("owner", "external_id", "notes", "tags", "parent")]
 OF_PERSON = [one for one in people.FIELDS if one.name not in ("company", "owner", "external_id", "region", "source")]
+COMPANY_ROW = "company_row"
 PERSON_NAMES = {"name": "contact_name", "phone": "contact_phone"}
 
 
@@ -52,14 +55,18 @@ def check(values, by, record=None):
     person["external_id"] = values.get("external_id", "")
     cleaned = clean_company(company)
     # The company is made or found when the row is taken in; here it only has to be named.
-    return {"company": cleaned, "person": clean_contact(person | {"company": Company(name=cleaned["name"])}, by=by), "owner": owner}
+    person = clean_contact(person | {"company": Company(name=cleaned["name"])}, by=by)
+    rows = {"company_row": importing.Asked(company_alike.facts_of(cleaned)), "person_row": importing.Asked(alike.facts_of(person))}
+    return {"company": cleaned, "person": person, "owner": owner} | rows
 
 
 def create_many(rows, *, by):
     """Join or add the companies, then add the people under them."""
     held = _companies(rows, by)
     placed = [row["person"] | {"company": held[_key(row)], "owner": row["owner"]} for row in rows]
-    return together(placed, services.create_many, by=by)
+    made = together(placed, services.create_many, by=by, is_checked=True)
+    importing.report(made, [row["person_row"] for row in rows], by)
+    return made
 
 
 def _companies(rows, by):
@@ -75,7 +82,9 @@ def _companies(rows, by):
             found[key] = twin
         else:
             raise Conflict(known.sentence(field, twin), code="duplicate", field="company_name")
-    made = together([row["company"] | {"owner": row["owner"]} for _key, row in fresh], company_services.create_many, by=by) if fresh else []
+    values = [row["company"] | {"owner": row["owner"]} for _key, row in fresh]
+    made = together(values, company_services.create_many, by=by, is_checked=True) if fresh else []
+    importing.report(made, [row["company_row"] for _key, row in fresh], by)
     return found | {key: company for (key, _row), company in zip(fresh, made, strict=True)}
 
 
@@ -84,5 +93,11 @@ def _key(row):
 
 
 def identities(row):
-    """The row is known by its person."""
-    return people.identities(row["person"]) if row["person"]["points"] else own_identity(row["person"])
+    """The row is known by its person; its company is joined, or compared with those that are there."""
+    known_by = people.identities(row["person"]) if row["person"]["points"] else own_identity(row["person"])
+    return [*known_by, importing.identity(row["person_row"]), importing.identity(row["company_row"], COMPANY_ROW)]
+
+
+def twins_of(wanted, by):
+    """People who are there already; of a company it is only said that there is one much like it."""
+    return people.twins_of(wanted, by) | importing.noted("companies", wanted, by, kind=COMPANY_ROW, joins="company_name")

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from customers.contacts import views
+from customers.matching.views import Hint
 
 app_name = "contacts"
 urlpatterns = [
     path("", views.Contacts.as_view(), name="list"),
     path("new/", views.CreateContact.as_view(), name="new"),
+    path("hint/", Hint.as_view(noun="contacts"), name="hint"),
     path("bin/", views.ContactBin.as_view(), name="bin"),
     path("bulk/assignment/", views.BulkAssign.as_view(), name="bulk-assignment"),
     path("bulk/tags/", views.BulkTag.as_view(), name="bulk-tags"),

@@ -12,6 +12,7 @@ from crm.rest.serializers import Answer, Input, PersonRef, ScopedKey
 from crm.rest.viewsets import Creates, Deletes, NounViewSet, Updates
 from customers.companies.models import Company
 from customers.contacts.models import Contact
+from customers.matching.api import sure_field
 from deals.leads import conversion, policies, pools, scoring, services
 from deals.leads.filters import LeadFilters
 from deals.leads.models import Lead
@@ -54,6 +55,7 @@ class LeadInput(Input):
     need = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
     tags = serializers.ListField(child=serializers.CharField(max_length=40), required=False, max_length=50)
     external_id = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    even_if_known = sure_field()
 
 
 class LeadAssignmentInput(Input):
@@ -107,6 +109,7 @@ class ConversionInput(Input):
     contact = ContactPart(required=False)
     opportunity = OpportunityPart(required=False, allow_null=True)
     code_reason = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    even_if_known = sure_field()
 
 
 class ScorePointAnswer(serializers.Serializer):
@@ -138,10 +141,12 @@ class LeadViewSet(Creates, Updates, Deletes, NounViewSet):
         return super().partial_update(request, pk)
 
     def create_record(self, values, once):
-        return services.create(values, by=self.request.user, once=once)
+        sure = values.pop("even_if_known", False)
+        return services.create(values, by=self.request.user, once=once, even_if_known=sure)
 
     def update_record(self, record, values, version):
-        return services.update(record, values, by=self.request.user, version=version)
+        sure = values.pop("even_if_known", False)
+        return services.update(record, values, by=self.request.user, version=version, even_if_known=sure)
 
     def delete_record(self, record):
         services.delete(record, by=self.request.user)
@@ -199,7 +204,7 @@ class LeadViewSet(Creates, Updates, Deletes, NounViewSet):
         company, contact = dict(given.get("company") or {}), dict(given.get("contact") or {})
         lead = conversion.convert(
             self.load("convert"), by=request.user, company=company.get("id") or company, contact=contact.get("id") or contact,
-            opportunity=given.get("opportunity"), code_reason=given.get("code_reason", ""),
+            opportunity=given.get("opportunity"), code_reason=given.get("code_reason", ""), even_if_known=given.get("even_if_known", False),
         )  # fmt: skip
         return self.answer(lead)
 

@@ -6,8 +6,8 @@ from crm.core.cleaning import Problems, tidy
 from crm.core.errors import Invalid
 from crm.core.ids import normal_email
 from crm.core.phones import parse
-from crm.core.text import company_core
 from customers.companies import options, regions
+from customers.matching.firmnames import name_key
 from deals.leads.models import Lead
 
 # What a person may set; everything else on the row is kept by verbs.
@@ -47,7 +47,7 @@ def derived(values):
     """What the row keeps besides what was typed: keys for matching and searching."""
     found = {}
     if "name" in values:
-        found["name_key"] = company_core(values["name"])[:200]
+        found["name_key"] = name_key(values["name"])
     if "mobile" in values:
         found["digits"] = parse(values["mobile"].partition(";")[0]).digits[:20] if values["mobile"] else ""
     return found

@@ -10,6 +10,8 @@ from crm.core import clock
 from crm.core.errors import WrongState
 from customers.companies import services as companies
 from customers.contacts import services as contacts
+from customers.matching.models import Path
+from customers.matching.paths import coming_in_by
 from deals.leads import events, identity, leftovers, moving, people
 from deals.leads.models import Lead
 from deals.leads.outcomes import outcomes, what_holds
@@ -17,8 +19,10 @@ from deals.leads.outcomes import outcomes, what_holds
 TAKEN_BACK_WITHIN = timedelta(days=7)
 
 
-def convert(lead, *, by, company=None, contact=None, opportunity=None, code_reason=""):
+def convert(lead, *, by, company=None, contact=None, opportunity=None, code_reason="", even_if_known=False):
     """Make a customer of the lead: join or create company and contact, open an opportunity where values are given.
+
+    A new company or contact meets the rules for duplicates; `even_if_known` says that what they warn of was compared.
 
     `company` and `contact` are values, or records to join; what is left out is taken from the lead. What was said and is
     still to be done moves along; the lead is read-only from then on. Converted already, it stays as it is.
@@ -29,8 +33,9 @@ def convert(lead, *, by, company=None, contact=None, opportunity=None, code_reas
             return lead
         if not lead.is_open:
             raise WrongState(_("%(lead)s is %(state)s; make it valid first.") % {"lead": lead, "state": lead.get_state_display()}, code="lead_closed")
-        lead.company, new_company = identity.settle(lead, company, code_reason=code_reason, by=by)
-        lead.contact, new_contact = people.join_or_create(lead, lead.company, contact, by=by)
+        with coming_in_by(Path.CONVERSION):
+            lead.company, new_company = identity.settle(lead, company, code_reason=code_reason, by=by, even_if_known=even_if_known)
+            lead.contact, new_contact = people.join_or_create(lead, lead.company, contact, by=by, even_if_known=even_if_known)
         found.data.update(
             company=lead.company_id,
             contact=lead.contact_id,

@@ -9,9 +9,10 @@ from crm.web.asking import AskForm, DayInput
 from crm.web.forms import RecordForm, TagsField
 from customers.companies import options
 from customers.companies.forms import RegionField
+from customers.matching.forms import watch
 from deals.leads import policies
 
-# While a new lead is typed, the server says whether it is known already.
+# While the code of a customer is typed, the server says which company has it.
 HINT = {"hx-get": "/deals/leads/hint/", "hx-trigger": "input changed delay:400ms", "hx-target": "next .km-hint", "hx-sync": "this:replace"}
 
 
@@ -51,8 +52,7 @@ class LeadForm(RecordForm):
     def __init__(self, *args, record=None, **kwargs):
         super().__init__(*args, record=record, **kwargs)
         if record is None:
-            for name in {"name", "mobile"} & set(self.fields):
-                self.fields[name].widget.attrs |= HINT
+            watch(self, "/deals/leads/hint/", ("name", "person", "mobile", "email", "wechat"))
 
     def drop_hidden(self):
         for field in policies.WAYS:

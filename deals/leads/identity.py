@@ -12,7 +12,7 @@ from deals.leads.refusals import told_as
 CARRIED = ("industry", "size", "region", "source")
 
 
-def settle(lead, given, *, code_reason, by):
+def settle(lead, given, *, code_reason, by, even_if_known=False):
     """The company a conversion leads to, and whether it is new; `given` are the values of one, or the company to join.
 
     Refused with a list of what is missing. Only the right to convert without a credit code, and a reason, does without;
@@ -29,7 +29,7 @@ def settle(lead, given, *, code_reason, by):
         return _join(twin, by), False
     try:
         with told_as("company"):
-            return companies.create(values, by=by, owner=lead.owner or by), True
+            return companies.create(values, by=by, owner=lead.owner or by, even_if_known=even_if_known), True
     except Conflict as refusal:
         # Somebody else made it a moment ago: the same code is the same company.
         twin = _company_with(values["credit_code"]) if refusal.field == "company.credit_code" else None

@@ -9,12 +9,13 @@ from crm.accounts.models import Pool
 from crm.core import clock
 from crm.core.cleaning import Problems
 from crm.importexport import cells
-from crm.importexport.importers import Field, Importer, Related, Twin, external_id, importers
+from crm.importexport.importers import Field, Importer, Related, external_id, importers
 from crm.importexport.lookups import PERSON, by_columns, own_identity, to_change, twins_by_external_id
 from crm.importexport.owners import change, owner_for
 from customers.companies import regions
 from customers.companies.importers import option_words
-from deals.leads import conversion, pools, services
+from customers.matching import importing
+from deals.leads import alike, conversion, pools, services
 from deals.leads.cleaning import clean
 from deals.leads.models import Lead
 
@@ -63,7 +64,8 @@ def check(values, by, record=None):
     owner = course.get("owner")
     if not course.get("pool") or owner:
         owner = owner_for("leads", owner, by)
-    return {"values": clean(values), **course, "owner": owner}
+    values = clean(values)
+    return {"values": values, **course, "owner": owner, "row": importing.Asked(alike.facts_of(values))}
 
 
 def create_many(rows, *, by):
@@ -74,10 +76,11 @@ def create_many(rows, *, by):
         owners, days = (iter([rows[place].get(name) for place in places]) for name in ("owner", "created_on"))
         leads = services.create_many(
             [rows[place]["values"] for place in places], by=by, pool=pool,
-            owner_of=lambda _values, owners=owners: next(owners), born=lambda _values, days=days: next(days),
+            owner_of=lambda _values, owners=owners: next(owners), born=lambda _values, days=days: next(days), is_checked=True,
         )  # fmt: skip
         for place, lead in zip(places, leads, strict=True):
             made[place] = lead
+    importing.report(made, [row["row"] for row in rows], by)
     return [_converted(lead, row, by) for lead, row in zip(made, rows, strict=True)]
 
 
@@ -95,19 +98,12 @@ def identities(row):
     """A lead is the same when the same company or person can be reached in the same way."""
     values = row["values"]
     ways = [(name, values[name]) for name in ("mobile", "email", "wechat") if values.get(name)]
-    return [*(("way", values["name"], *way) for way in ways), *own_identity(values)]
+    return [*(("way", values["name"], *way) for way in ways), *own_identity(values), importing.identity(row["row"])]
 
 
 def twins(wanted, by):
-    """Leads that are there already."""
-    found = SAME_ID(wanted, by)
-    for way in ("mobile", "email", "wechat"):
-        asked = {key[3]: key for key in wanted if key[0] == "way" and key[2] == way}
-        for row in Lead.objects.live().filter(**{f"{way}__in": asked}) if asked else ():
-            key = ("way", row.name, way, getattr(row, way))
-            if key in wanted:
-                found[key] = Twin(row, way, gettext_lazy("This lead is there already."))
-    return found
+    """Leads that are there already, by the rules of the house or by external ID; contacts and companies are only noted."""
+    return SAME_ID(wanted, by) | importing.noted("leads", wanted, by)
 
 
 def _assign(leads, *, to, by):

@@ -78,6 +78,8 @@ class Lead(Named, Owned):
             models.Index(fields=["created_at", "id"], name="lead_created_order", condition=models.Q(deleted_at=None)),
             models.Index(fields=["name_key"], name="lead_name_key", condition=~models.Q(name_key="")),
             models.Index(fields=["mobile"], name="lead_mobile", condition=~models.Q(mobile="")),
+            models.Index(fields=["email"], name="lead_email", condition=~models.Q(email="")),
+            models.Index(fields=["wechat"], name="lead_wechat", condition=~models.Q(wechat="")),
             models.Index(fields=["company"], name="lead_of_company", condition=models.Q(company__isnull=False)),
             models.Index(Right("digits", 4), name="lead_last_four", condition=~models.Q(digits="")),
             GinIndex(OpClass("digits", "gin_trgm_ops"), name="lead_digits", condition=~models.Q(digits="")),

@@ -18,8 +18,6 @@ from deals.leads.matching import possible_matches
 from deals.leads.models import Lead
 from deals.leads.tables import phone_words, state_of
 
-PAGES = {"companies": "/customers/companies/", "contacts": "/customers/contacts/", "leads": "/deals/leads/"}
-
 
 def of(lead, actor):
     """What the page shows of the lead."""
@@ -77,16 +75,7 @@ def ways_of(lead, actor):
 
 def matches_of(lead, actor):
     """Whom we may know already by this number or this name, each with its address where the person may open it."""
-    found = possible_matches({"name": lead.name, "mobile": lead.mobile}, by=actor, besides=lead)
-    return matches_in_words(found)
-
-
-def matches_in_words(found):
-    """Matches for a page: what it is, who looks after it, why we think so."""
-    return [
-        {"name": one.name, "holder": one.holder, "reason": one.reason, "url": f"{PAGES[one.noun]}{one.pk}/" if one.pk else "", "noun": one.noun}
-        for one in found
-    ]
+    return possible_matches(lead, by=actor)
 
 
 def score_of(lead):

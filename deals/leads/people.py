@@ -20,7 +20,7 @@ def from_lead(lead) -> dict:
     return {"name": lead.person, **phone, **known}
 
 
-def join_or_create(lead, company, given, *, by):
+def join_or_create(lead, company, given, *, by, even_if_known=False):
     """The contact a conversion leads to, and whether it is new: the given one, a known one of equal number, or a new one.
 
     Without a person, given or in the lead, there is none.
@@ -35,7 +35,7 @@ def join_or_create(lead, company, given, *, by):
     with told_as("contact"):
         if contact := _known(company, values):
             return contact, False
-        return contacts.create(values | {"company": company}, by=by, owner=lead.owner or by), True
+        return contacts.create(values | {"company": company}, by=by, owner=lead.owner or by, even_if_known=even_if_known), True
 
 
 def _known(company, values):

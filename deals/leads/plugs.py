@@ -15,7 +15,9 @@ from crm.web.pickers import LIMIT, Picker, pickers
 from crm.web.search import Finder, Hit, finders
 from customers.companies import options, regions
 from customers.companies import page as company_page
+from customers.matching.subjects import subjects
 from deals.leads import (
+    alike,
     merging,  # noqa: F401 - registers what becomes of leads in a merge
     policies,
     queue,
@@ -58,6 +60,7 @@ abouts.add(
 talking.add_to("leads")
 
 router.register("leads", LeadViewSet)
+subjects.add("leads", alike.SUBJECT)
 
 
 def _to_work_today(user):

@@ -11,7 +11,8 @@ from crm.core import chosen, clock
 from crm.core.errors import Invalid, WrongState
 from crm.core.policy import require
 from customers.companies.services import binned, refuse_stale
-from deals.leads import children, events, policies, scoring
+from customers.matching import checking
+from deals.leads import alike, children, events, policies, scoring
 from deals.leads.cleaning import clean, derived
 from deals.leads.models import Lead
 
@@ -20,14 +21,19 @@ State = Lead.State
 SPOKEN = ("interested", "again", "not_interested", "")
 
 
-def create(values, *, by, owner=None, pool=None, once=""):
-    """Add a lead; it belongs to `owner` (the actor unless said otherwise) or lies in `pool`."""
+def create(values, *, by, owner=None, pool=None, once="", even_if_known=False):
+    """Add a lead; it belongs to `owner` (the actor unless said otherwise) or lies in `pool`.
+
+    Refused where a rule takes it for somebody who is there; where it only warns, `even_if_known` says that they were compared.
+    """
     with creation(events.CREATED, by=by, right="leads.create", once=once, given=values) as found:
         if found.repeated:
             return found.repeated
         policies.require_fields(by, values)
         lead = _build(clean(values), owner=owner if (owner or pool) else by, pool=pool)
+        like = checking.refuse("leads", alike.facts(lead), by=by, even_if_known=even_if_known)
         lead.save(force_insert=True)
+        checking.report(lead, like, by=by)
         found.subject = lead
         found.data.update(source=lead.source)
         owner_changed(found, lead, cause="created")
@@ -35,8 +41,8 @@ def create(values, *, by, owner=None, pool=None, once=""):
         return lead
 
 
-def create_many(rows, *, by, owner_of=None, pool=None, born=None):
-    """Add leads in one go: `rows` are clean values; one event each; refused rows must be sorted out before.
+def create_many(rows, *, by, owner_of=None, pool=None, born=None, is_checked=False):
+    """Add leads in one go: `rows` are clean values; one event each. One that a rule blocks refuses all, unless they `is_checked`.
 
     `owner_of` and `born` are functions of the values: to whom the lead belongs, and when it came in.
     """
@@ -46,6 +52,8 @@ def create_many(rows, *, by, owner_of=None, pool=None, born=None):
         leads = [_build(values, owner=owner_of(values), pool=pool) for values in rows]
         for lead, values in zip(leads, rows, strict=True):
             lead.created_at = (born and born(values)) or lead.created_at
+        if not is_checked:
+            checking.refuse_many("leads", [alike.facts(lead) for lead in leads])
         Lead.objects.bulk_create(leads, batch_size=1000)
         found = record_many(events.CREATED, leads, by=by, data=lambda lead: {"source": lead.source}, at=lambda lead: lead.created_at)
         owners_given(found, cause="created")
@@ -53,8 +61,8 @@ def create_many(rows, *, by, owner_of=None, pool=None, born=None):
         return leads
 
 
-def update(lead, values, *, by, version=None):
-    """Change the given fields; with `version`, refuse when somebody saved in between."""
+def update(lead, values, *, by, version=None, even_if_known=False):
+    """Change the given fields; with `version`, refuse when somebody saved in between. Duplicates are asked about as at `create`."""
     with change(events.UPDATED, lead, by=by, right="leads.edit") as (lead, found):
         refuse_stale(lead, version)
         _refuse_converted(lead)
@@ -63,6 +71,8 @@ def update(lead, values, *, by, version=None):
         if not changed:
             found.subject = None
             return lead
+        like = checking.refuse("leads", alike.facts(lead), by=by, even_if_known=even_if_known, besides=(lead.pk,), fields=changed)
+        checking.report(lead, like, by=by)
         lead.store(*changed, *scoring.rate(lead))
         found.data["fields"] = [field for field in changed if field in values]
         return lead
@@ -175,6 +185,8 @@ def restore(lead, *, by):
         if not lead.deleted_at:
             found.subject = None
             return lead
+        like = checking.refuse("leads", alike.facts(lead), by=by, even_if_known=True, besides=(lead.pk,))
+        checking.report(lead, like, by=by)
         lead.deleted_at = None
         lead.store("deleted_at")
         return lead

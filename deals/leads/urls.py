@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from customers.matching.views import Hint
 from deals.leads import bulk_views, views
 
 app_name = "leads"
@@ -9,7 +10,7 @@ urlpatterns = [
     path("", views.Leads.as_view(), name="list"),
     path("pool/", views.PoolLeads.as_view(), name="pool"),
     path("new/", views.CreateLead.as_view(), name="new"),
-    path("hint/", views.hint, name="hint"),
+    path("hint/", Hint.as_view(noun="leads"), name="hint"),
     path("bin/", bulk_views.LeadBin.as_view(), name="bin"),
     path("bulk/claim/", bulk_views.BulkClaim.as_view(), name="bulk-claim"),
     path("bulk/assignment/", bulk_views.BulkAssign.as_view(), name="bulk-assignment"),

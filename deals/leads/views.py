@@ -22,7 +22,6 @@ from customers.companies.models import Company
 from deals.leads import conversion, page, pools, services
 from deals.leads.filters import LeadFilters
 from deals.leads.forms import ConvertForm, InvalidForm, LeadForm, ReasonForm, ReturnForm
-from deals.leads.matching import possible_matches
 from deals.leads.models import Lead
 from deals.leads.tables import POOL_TABLE, TABLE
 
@@ -122,7 +121,8 @@ class CreateLead(LeadForms):
     title = gettext_lazy("New lead")
 
     def save(self, request, form, record):
-        return services.create(form.values(), by=request.user, once=form.cleaned_data["once"])
+        sure = request.POST.get("even_if_known") == "1"
+        return services.create(form.values(), by=request.user, once=form.cleaned_data["once"], even_if_known=sure)
 
 
 class EditLead(LeadForms):
@@ -132,7 +132,8 @@ class EditLead(LeadForms):
     done_message = gettext_lazy("Saved")
 
     def save(self, request, form, record):
-        return services.update(record, form.values(), by=request.user, version=form.cleaned_data["version"])
+        sure = request.POST.get("even_if_known") == "1"
+        return services.update(record, form.values(), by=request.user, version=form.cleaned_data["version"], even_if_known=sure)
 
     def heading(self, record):
         return _("Edit %(name)s") % {"name": record.name}
@@ -146,14 +147,6 @@ class LeadCell(CellPage):
 
     def save(self, record, values, by, version):
         return services.update(record, values, by=by, version=version)
-
-
-@require_safe
-def hint(request):
-    """While a new lead is typed: whom we may know already by this number or name."""
-    require(request.user, "leads.create")
-    typed = {"name": request.GET.get("name", "")[:200], "mobile": request.GET.get("mobile", "")[:60]}
-    return render(request, "deals/leads/matches.html", {"matches": page.matches_in_words(possible_matches(typed, by=request.user))})
 
 
 class ClaimLead(Act):
@@ -244,7 +237,8 @@ class ConvertLead(LeadForms):
         }
 
     def save(self, request, form, record):
-        return conversion.convert(record, by=request.user, **form.given())
+        sure = request.POST.get("even_if_known") == "1"
+        return conversion.convert(record, by=request.user, even_if_known=sure, **form.given())
 
     def done(self, request, saved):
         messages.success(request, _("%(lead)s is a customer now: %(company)s") % {"lead": saved.name, "company": saved.company})

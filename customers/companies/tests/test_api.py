@@ -67,7 +67,7 @@ def test_a_refusal_speaks_the_language_of_the_caller(people, api, make_company):
     body = {"name": "另一家", "credit_code": CODE}
     english = api(people.rep_c).post(URL, body, format="json").json()
     assert (english["code"], english["field"]) == ("duplicate", "credit_code")
-    assert english["message"] == "A company with this credit code exists already. 华东一组 looks after it."
+    assert english["message"] == "This company exists already (same credit code); 华东一组 looks after it."
     missing = api(people.rep_a).post(URL, {}, format="json")
     assert (missing.status_code, missing.json()["field"]) == (422, "name")
 

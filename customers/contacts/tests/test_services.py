@@ -54,16 +54,34 @@ def test_whoever_may_not_create_creates_nothing(people, acme):
         services.create(person(acme.company), by=people.finance)
 
 
-@pytest.mark.parametrize("way", [{"mobile": "+86 138-1234-7788"}, {"mobile": "", "email": "Zhou@Acme.CN"}])
-def test_a_number_or_address_that_somebody_has_is_refused_without_telling_whose(people, acme, make_company, way):
+@pytest.mark.parametrize(
+    ("way", "answer"),
+    [({"mobile": "+86 138-1234-7788"}, ("duplicate", "mobile")), ({"mobile": "", "email": "Zhou@Acme.CN"}, ("possible_duplicate", "email"))],
+)
+def test_a_number_or_address_that_somebody_has_is_refused_without_telling_whose(people, acme, make_company, way, answer):
     services.update(acme.contact, {"email": "zhou@acme.cn"}, by=people.rep_a)
     other = make_company("宁波海澜仓储物流有限公司", by=people.rep_c)
     with pytest.raises(Conflict) as refused:
         services.create(person(other, **way), by=people.rep_c)
-    assert (refused.value.code, refused.value.field) == ("duplicate", "mobile")
+    assert (refused.value.code, refused.value.field) == answer
     assert "华东一组" in str(refused.value)
     assert "周建明" not in str(refused.value)
-    assert services.create(person(other, **way), by=people.rep_c, even_if_known=True).pk
+
+
+def test_an_address_may_be_shared_after_a_look_and_a_mobile_number_never(people, acme, make_company):
+    services.update(acme.contact, {"email": "zhou@acme.cn"}, by=people.rep_a)
+    other = make_company("宁波海澜仓储物流有限公司", by=people.rep_c)
+    assert services.create(person(other, mobile="", email="zhou@acme.cn"), by=people.rep_c, even_if_known=True).pk
+    with pytest.raises(Conflict):
+        services.create(person(other, mobile="13812347788"), by=people.rep_c, even_if_known=True)
+
+
+def test_a_number_in_the_bin_is_free_until_it_is_taken_again(people, acme):
+    services.delete(acme.contact, by=people.rep_a)
+    services.create(person(acme.company, mobile="13812347788"), by=people.rep_a)
+    with pytest.raises(Conflict) as refused:
+        services.restore(acme.contact, by=people.rep_a)
+    assert (refused.value.code, refused.value.field) == ("duplicate", "mobile")
 
 
 def test_a_switchboard_is_shared_by_many(people, acme):
@@ -156,7 +174,8 @@ def test_a_number_of_somebody_else_is_noticed_in_a_correction_too(people, acme):
     other = services.create(person(acme.company), by=people.rep_a)
     with pytest.raises(Conflict):
         services.update(other, {"mobile": "13812347788"}, by=people.rep_a)
-    services.update(other, {"mobile": "13812347788"}, by=people.rep_a, even_if_known=True)
+    services.update(other, {"email": "zhou@acme.cn"}, by=people.rep_a)
+    services.update(acme.contact, {"email": "zhou@acme.cn"}, by=people.rep_a, even_if_known=True)
     assert services.update(other, {"department": "财务部"}, by=people.rep_a).department == "财务部"
 
 

@@ -113,7 +113,7 @@ def test_a_company_of_this_name_is_not_made_twice(people, lead, make_company):
     known = make_company("嘉兴南湖精工传动有限公司")
     with pytest.raises(Conflict) as refusal:
         convert(lead, by=people.rep_a, company={"credit_code": CREDIT_CODE})
-    assert (refusal.value.code, refusal.value.field) == ("duplicate", "company.name")
+    assert (refusal.value.code, refusal.value.field) == ("possible_duplicate", "company.name")
     with pytest.raises(Invalid) as refusal:
         convert(lead, by=people.rep_a, company=known)
     assert list(refusal.value.errors) == ["company.credit_code"]

@@ -1,0 +1,4 @@
+"""What asking for access leaves behind."""
+
+ASKED = "matching.access_asked"
+GRANTED = "matching.access_granted"
