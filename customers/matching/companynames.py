@@ -107,6 +107,8 @@ def compare(one: Parsed, other: Parsed) -> Name | None:
         return _across_scripts(one, other)
     if one.sound == other.sound:
         return Name.SOUNDS_SAME
+    if one.core[:1] != other.core[:1] and one.core[-1:] != other.core[-1:] and len(one.core) != len(other.core):
+        return Name.OTHER
     return _by_parts(one, other)
 
 

@@ -16,7 +16,8 @@ from customers.matching.linkage.fields import MISSING, Coded, coded
 class Evidence:
     """One thing compared: `comparison` gives steps for pairs, `rarity` the number of rows that carry what a pair shares.
 
-    `blocks` are columns of codes in which candidates are looked for. What is in one `bundle` comes together (the address
+    `blocks` are columns of codes in which candidates are looked for; `weak` ones (a surname) only together with another.
+    What is in one `bundle` comes together (the address
     and the telephone of an agent): of such evidence the strongest counts whole, the rest in part.
     """
 
@@ -25,6 +26,7 @@ class Evidence:
     rarity: Callable
     blocks: list[np.ndarray]
     bundle: str = ""
+    weak: list[np.ndarray] = field(default_factory=list)
     parsed: list = field(default_factory=list)
 
     def levels(self, left, right):
@@ -166,7 +168,7 @@ def person(table, kind) -> Evidence:
     plain = _over(column, [name.plain for name in taken])
     sound = _over(column, ["".join(sorted(name.syllables)) for name in taken])
     surname = _over(column, [name.surname or (name.syllables[0] if name.syllables else "") for name in taken])
-    return Evidence(kind, comparison, _count_of(plain), [plain, sound, surname])
+    return Evidence(kind, comparison, _count_of(plain), [plain, sound], weak=[surname])
 
 
 def words(table, kind) -> Evidence | None:

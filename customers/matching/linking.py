@@ -47,7 +47,8 @@ def link(evidence: list[Evidence], rows: int, groups=None, tell=lambda done, tot
     `tell` is called now and then with how many of how many pairs are compared.
     """
     blocks = [codes for each in evidence for codes in each.blocks]
-    left, right = blocking.candidates(blocks, groups)
+    weak = [codes for each in evidence for codes in each.weak]
+    left, right = blocking.candidates(blocks, groups, weak=weak)
     levels = _levels(evidence, left, right, tell)
     sample = _levels(evidence, *learning.random_pairs(rows, groups, SAMPLE))
     comparisons = [each.comparison for each in evidence]

@@ -79,6 +79,8 @@ def compare(one: Parsed, other: Parsed) -> Person | None:
 
 
 def _full_names(one, other):
+    if set(one.syllables).isdisjoint(other.syllables):
+        return Person.OTHER
     if one.syllables == other.syllables or sorted(one.plain) == sorted(other.plain):
         return Person.SOUNDS_SAME
     by_sight = max(len(one.plain), len(other.plain)) >= 3 and OSA.distance(one.plain, other.plain, score_cutoff=1) <= 1

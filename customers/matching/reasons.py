@@ -1,7 +1,9 @@
 """Why a pair was found, in words: what agrees first, then what differs."""
 
+from functools import cache
+
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from customers.matching.addresses import Address
 from customers.matching.companynames import Name
@@ -67,11 +69,22 @@ def found(linked, place) -> dict:
 
 def words(said: dict) -> str:
     """One sentence for a pair: “same phone, credit code; company name one is shorter; address differs”."""
-    same, other = ([str(NAMES[name]) for name in said[part]] for part in ("same", "other"))
-    near = [_near(name, step) for name, step in said["near"]]
-    parts = [_("same %(things)s") % {"things": ", ".join(same)} if same else "", *near, _("other %(things)s") % {"things": ", ".join(other)} if other else ""]
+    say = _phrases(get_language())
+    near = [say(name, step) for name, step in said["near"]]
+    parts = [say("same", ", ".join(map(say, said["same"]))), *near, say("other", ", ".join(map(say, said["other"])))]
     return "; ".join(part for part in parts if part)
 
 
-def _near(name, step):
-    return f"{NAMES[name]}: {STEPS.get(name, {}).get(step) or _('nearly the same')}"
+@cache
+def _phrases(_language):
+    """The words of one language, looked up once: a list of a million pairs asks for them again and again."""
+    names = {name: str(label) for name, label in NAMES.items()}
+    steps = {(name, int(step)): f"{names[name]}: {label}" for name, labels in STEPS.items() for step, label in labels.items()}
+    nearly, same, other = _("nearly the same"), _("same %(things)s"), _("other %(things)s")
+
+    def say(name, step=None):
+        if name in ("same", "other"):
+            return (same if name == "same" else other) % {"things": step} if step else ""
+        return names[name] if step is None else steps.get((name, step)) or f"{names[name]}: {nearly}"
+
+    return say
