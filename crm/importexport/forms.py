@@ -4,6 +4,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from crm.importexport.headers import HEADER_WITHIN
 from crm.importexport.importers import importers_for
 from crm.importexport.intake import BOTH, CREATE, UPDATE
 from crm.importexport.mapping import Mapping
@@ -14,7 +15,10 @@ MODES = [
     (UPDATE, _("Only change those that are there already")),
     (BOTH, _("Change those that are there already, add the others")),
 ]
-DATES = [("mdy", _("month/day/year, as 3/31/2026")), ("dmy", _("day/month/year, as 31/3/2026"))]
+DATES = [
+    ("mdy", _("month/day/year, as 3/31/2026")), ("dmy", _("day/month/year, as 31/3/2026")), ("ymd", _("year/month/day, as 26/3/31")),
+]  # fmt: skip
+DEPTHS = [(1, _("one row")), (2, _("two rows")), (3, _("three rows")), (0, _("the sheet has no header"))]
 
 
 class UploadForm(forms.Form):
@@ -22,14 +26,29 @@ class UploadForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What is in the sheet"))
     file = forms.FileField(
-        label=_("Spreadsheet"), max_length=200, help_text=_("XLSX, XLS or CSV, up to 50 MB; the first row names the columns."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt"}),
+        label=_("Spreadsheet"), max_length=200, help_text=_("XLSX, XLS, CSV or vCard, up to 50 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt,.vcf"}),
     )  # fmt: skip
-    sheet = forms.CharField(label=_("Name of the sheet"), required=False, max_length=80, help_text=_("Only if it is not the first one."))
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(importer.kind, importer.label) for importer in importers_for(actor)]
+
+
+class HeaderForm(forms.Form):
+    """Where the columns are named, and in which sheet of the file."""
+
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
+    row = forms.IntegerField(label=_("The columns are named from row"), min_value=1, max_value=HEADER_WITHIN)
+    depth = forms.TypedChoiceField(label=_("The header takes up"), choices=DEPTHS, coerce=int)
+
+    def __init__(self, *args, run, **kwargs):
+        kwargs.setdefault("initial", {"sheet": run.sheet, "row": run.header_row, "depth": run.header_depth})
+        super().__init__(*args, **kwargs)
+        names = run.seen.get("sheets", [])
+        self.fields["sheet"].choices = [(name, name) for name in names]
+        if len(names) < 2:
+            del self.fields["sheet"]
 
 
 class MappingForm(forms.Form):
@@ -42,11 +61,15 @@ class MappingForm(forms.Form):
         label=_("Keep this choice of columns as"), required=False, max_length=80, help_text=_("It is used again for the next sheet with these columns.")
     )
 
-    def __init__(self, *args, run, importer, **kwargs):
+    is_shared = forms.BooleanField(label=_("Offer it to everybody"), required=False)
+
+    def __init__(self, *args, run, importer, may_share=False, **kwargs):
         mapping = Mapping.read(importer, run.mapping)
         kwargs.setdefault("initial", {"mode": run.mode, "key": run.key or "external_id", "dates": mapping.dates})
         super().__init__(*args, **kwargs)
         self.run, self.importer, self.mapping = run, importer, mapping
+        if not may_share:
+            del self.fields["is_shared"]
         if importer.update is None:
             del self.fields["mode"], self.fields["key"]
         else:

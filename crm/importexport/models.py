@@ -25,6 +25,11 @@ class KeptMapping(models.Model):
     def __str__(self):
         return self.name
 
+    def fits(self, headers) -> bool:
+        """Whether every column it speaks of is in a sheet with these headers."""
+        named = {*self.mapping.get("columns", {}), *self.mapping.get("skip_if", {})}
+        return bool(named) and named <= set(headers)
+
 
 class ImportRunQuerySet(models.QuerySet):
     """Imports by meaning."""

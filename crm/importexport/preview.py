@@ -32,6 +32,12 @@ def first_cells(run) -> dict[int, str]:
     return found
 
 
+def sheet_head(run) -> list[tuple[int, str]]:
+    """The first rows of the sheet in a few words, so that one can point at the header."""
+    rows = [[text for cell in cells_of if (text := cells.shown(cell)[:20])] for cells_of in sheet_of(run).head()]
+    return [(number, " · ".join(texts[:6])) for number, texts in enumerate(rows, start=1) if texts]
+
+
 def _shown(row, headers):
     said = {}
     for note in row.notes:

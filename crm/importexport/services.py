@@ -139,12 +139,17 @@ def undo(run, *, by):
             return run
         if run.job is None or not run.job.is_over:
             raise WrongState(_("The import is still running; stop it first."), code="import_running")
-        if importers[run.kind].delete is None and not run.updated:
+        if not can_be_undone(run):
             raise WrongState(_("An import of this kind cannot be undone as a whole."), code="no_undo")
         run.undo_job = jobs.start(UNDO_JOB, by=by, args={"run": run.pk})
         run.save(update_fields=["undo_job"])
         found.data.update(kind=run.kind, file=run.file_name)
         return run
+
+
+def can_be_undone(run) -> bool:
+    """Whether there is something to take back: records that can be binned, or changes."""
+    return bool(run.updated or (run.created and importers[run.kind].delete))
 
 
 def settle(run, *, mapping=None, mode=CREATE, key=""):
@@ -177,8 +182,23 @@ def refuse_choice(importer, mapping, mode, key):
 
 def remember(run, **choices):
     """Keep what was chosen so far on a run that has not begun, so that its page shows what it leads to."""
+    before = run.mapping, run.mode, run.key
     settle(run, **choices)
-    ImportRun.objects.filter(pk=run.pk, job=None).update(mapping=run.mapping, mode=run.mode, key=run.key)
+    if before != (run.mapping, run.mode, run.key):
+        run.checked = {}
+        run.wrong.all().delete()
+    ImportRun.objects.filter(pk=run.pk, job=None).update(mapping=run.mapping, mode=run.mode, key=run.key, checked=run.checked)
+
+
+def use_mapping(run, pk, *, by):
+    """Take the columns of a kept mapping for this sheet."""
+    with transaction.atomic():
+        run = _unstarted(run, by)
+        kept = kept_mappings(run.kind, by=by).filter(pk=pk).first() if str(pk).isdecimal() else None
+        if kept is None or not kept.fits(run.headers):
+            raise Invalid(_("This choice of columns does not fit the sheet."), field="kept", code="bad_mapping")
+        remember(run, mapping=kept.mapping, mode=run.mode, key=run.key)
+        return run
 
 
 def keep_mapping(name, kind, mapping, *, by, shared=False):

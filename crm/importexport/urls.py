@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.importexport import views
+from crm.importexport import checkviews, views
 
 app_name = "importexport"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("imports/template/", views.EmptySheet.as_view(), name="template"),
     path("imports/<int:pk>/", views.ImportPage.as_view(), name="detail"),
     path("imports/<int:pk>/mapping/", views.ColumnsPage.as_view(), name="mapping"),
+    path("imports/<int:pk>/reading/", views.Reading.as_view(), name="reading"),
+    path("imports/<int:pk>/check/", checkviews.CheckPage.as_view(), name="check"),
     path("imports/<int:pk>/rejected/", views.RejectedRows.as_view(), name="rejected"),
     path("imports/<int:pk>/undo/", views.UndoImport.as_view(), name="undo"),
     path("exports/<slug:noun>/", views.ExportPage.as_view(), name="export"),

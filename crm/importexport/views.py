@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
+from crm.accounts.services import ADMINISTER
 from crm.core.errors import Invalid
 from crm.core.policy import allows, require
 from crm.importexport import exports, reports, services, sheets, writing
-from crm.importexport.forms import MappingForm, UploadForm
+from crm.importexport.forms import HeaderForm, MappingForm, UploadForm
 from crm.importexport.importers import importers, importers_for
 from crm.importexport.models import ImportRun
-from crm.importexport.preview import first_cells, preview
+from crm.importexport.preview import first_cells, preview, sheet_head
 from crm.importexport.words import OUTCOMES
 from crm.web.lists import list_pages
 
@@ -47,7 +48,7 @@ class NewImport(View):
             return self.show(request, form, 422)
         given = form.cleaned_data
         try:
-            run = services.receive(given["kind"], given["file"], given["file"].name, by=request.user, sheet=given["sheet"])
+            run = services.receive(given["kind"], given["file"], given["file"].name, by=request.user)
         except Invalid as refusal:
             form.add_error("file", str(refusal))
             return self.show(request, form, 422)
@@ -65,26 +66,37 @@ class ColumnsPage(View):
     """What the columns mean; the first rows show at once what that leads to."""
 
     def get(self, request, pk):
-        run = _own(request, pk, "edit")
+        run = own_run(request, pk, "edit")
         if run.is_started:
             return redirect("importexport:detail", pk=run.pk)
-        return self.show(request, run, MappingForm(run=run, importer=importers[run.kind]))
+        return self.show(request, run, self.form(request, run))
 
     def post(self, request, pk):
-        run = _own(request, pk, "edit")
-        form = MappingForm(request.POST, run=run, importer=importers[run.kind])
+        run = own_run(request, pk, "edit")
+        form = self.form(request, run, request.POST)
         if not form.is_valid():
             return self.show(request, run, form, 422)
         mapping, choices = form.as_mapping(), form.choices_made()
         try:
             if "start" in request.POST:
                 services.start(run, by=request.user, mapping=mapping, **choices)
-                services.keep_mapping(form.cleaned_data["keep_as"], run.kind, mapping, by=request.user)
+                self.keep(request, run, form, mapping)
                 return redirect("importexport:detail", pk=run.pk)
+            if "check" in request.POST:
+                services.check(run, by=request.user, mapping=mapping, **choices)
+                self.keep(request, run, form, mapping)
+                return redirect("importexport:check", pk=run.pk)
             services.remember(run, mapping=mapping, **choices)
         except Invalid as refusal:
             return self.show(request, run, form, 422, refusal)
         return self.show(request, run, form)
+
+    def form(self, request, run, data=None):
+        return MappingForm(data, run=run, importer=importers[run.kind], may_share=request.user.may(ADMINISTER))
+
+    def keep(self, request, run, form, mapping):
+        shared = form.cleaned_data.get("is_shared", False)
+        services.keep_mapping(form.cleaned_data["keep_as"], run.kind, mapping, by=request.user, shared=shared)
 
     def show(self, request, run, form, status=200, refusal=None):
         rows = []
@@ -99,17 +111,34 @@ class ColumnsPage(View):
         seen = first_cells(run)
         columns = [(header, bound, seen.get(place, "")) for place, header, bound in form.column_fields()]
         context = {
-            "run": run, "form": form, "columns": columns, "rows": rows, "refusal": refusal,
-            "label": importers[run.kind].label, "translates": form.mapping.translates,
+            "run": run, "form": form, "columns": columns, "rows": rows, "refusal": refusal, "header": HeaderForm(run=run),
+            "label": importers[run.kind].label, "translates": form.mapping.translates, "sheet_head": sheet_head(run),
+            "kept": [one for one in services.kept_mappings(run.kind, by=request.user) if one.fits(run.headers)],
         }  # fmt: skip
         return render(request, "importexport/mapping.html", context, status=status)
+
+
+class Reading(View):
+    """Read the file in another way: another sheet, another row as its header, the columns as they were kept."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        run = own_run(request, pk, "edit")
+        if "kept" in request.POST:
+            services.use_mapping(run, request.POST["kept"], by=request.user)
+            return redirect("importexport:mapping", pk=run.pk)
+        form = HeaderForm(request.POST, run=run)
+        if form.is_valid():
+            services.read_again(run, by=request.user, **form.cleaned_data)
+        return redirect("importexport:mapping", pk=run.pk)
 
 
 class ImportPage(View):
     """How far an import is, and in the end what became of its rows."""
 
     def get(self, request, pk):
-        run = _own(request, pk, "view")
+        run = own_run(request, pk, "view")
         if not run.is_started:
             return redirect("importexport:mapping", pk=run.pk)
         job = run.undo_job or run.job
@@ -122,7 +151,8 @@ class ImportPage(View):
         context = {
             "run": run, "job": job, "over": over, "label": importer.label, "not_taken": reports.not_taken(run),
             "list_url": _url(importer.url_name), "outcomes": OUTCOMES,
-            "may_undo": over and run.created and not run.undo_job_id and importer.delete and allows(request.user, "imports.edit", run),
+            "left": run.outcomes.exclude(left="").order_by("row")[:200] if over and run.undo_job_id else (),
+            "may_undo": over and not run.undo_job_id and services.can_be_undone(run) and allows(request.user, "imports.edit", run),
         }  # fmt: skip
         return render(request, "importexport/detail.html", context)
 
@@ -131,7 +161,7 @@ class RejectedRows(View):
     """The rows that were not taken, with their reasons, as a spreadsheet to correct and import again."""
 
     def get(self, request, pk):
-        run = _own(request, pk, "view")
+        run = own_run(request, pk, "view")
         form = _format(request)
         name = f"{Path(run.file_name).stem}-{_('rejected')}.{form}"
         return _download(name, form, lambda path: reports.write_rejected(run, path, form))
@@ -154,7 +184,7 @@ class UndoImport(View):
     http_method_names = ["post"]
 
     def post(self, request, pk):
-        services.undo(_own(request, pk, "edit"), by=request.user)
+        services.undo(own_run(request, pk, "edit"), by=request.user)
         return redirect("importexport:detail", pk=pk)
 
 
@@ -190,8 +220,9 @@ class ExportPage(View):
         return f"{url}?{request.GET.urlencode()}" if url else ""
 
 
-def _own(request, pk, action):
-    run = ImportRun.objects.visible_to(request.user, action).select_related("job", "undo_job", "actor").filter(pk=pk).first()
+def own_run(request, pk, action):
+    """The import of this address, if this person may look at it or change it."""
+    run = ImportRun.objects.visible_to(request.user, action).select_related("job", "undo_job", "check_job", "actor").filter(pk=pk).first()
     if run is None or not request.user.may(f"imports.{action}"):
         raise Http404
     return run

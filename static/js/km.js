@@ -14,3 +14,4 @@ import "./trail.js";
 if (document.querySelector(".km-list")) import("./list.js");
 if (document.querySelector("[data-km-board]")) import("./board.js");
 if (document.querySelector(".km-outcomes")) import("./queue.js");
+if (document.querySelector("[data-km-cells]")) import("./cells.js");

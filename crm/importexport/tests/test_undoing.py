@@ -1,0 +1,76 @@
+"""Taking a whole import back: what it created goes to the bin, what it changed is as it was, what was touched since stays."""
+
+from crm.importexport import services
+from customers.companies import services as companies
+from customers.companies.models import Company
+from customers.contacts import services as contacts
+from customers.contacts.models import Contact
+
+HEAD = ["外部编号", "客户名称", "员工数", "备注", "标签", "负责人"]
+
+
+def undone(run, by, run_jobs):
+    services.undo(run, by=by)
+    run_jobs()
+    run.refresh_from_db()
+    return run.undo_job.result
+
+
+def test_changed_records_get_their_old_values_back(sheet, take_in, people, run_jobs):
+    old = {"name": "甲公司", "external_id": "C1", "employees": 10, "notes": "旧", "tags": ["老"]}
+    companies.create(old, by=people.manager, owner=people.rep_a)
+    path = sheet("a.csv", HEAD, ["C1", "甲公司（新）", "20", "新", "新、展会", "周明"], ["C2", "乙公司", "5", "", "", ""])
+    run = take_in("companies", path, by=people.manager, mode="both", key="external_id")
+    changed = Company.objects.get(external_id="C1")
+    assert (run.created, run.updated) == (1, 1)
+    assert (changed.name, changed.employees, changed.notes, changed.tags, changed.owner) == ("甲公司（新）", 20, "新", ["新", "展会"], people.rep_b)
+    assert undone(run, people.manager, run_jobs) == {"taken": 2, "kept": 0}
+    changed.refresh_from_db()
+    assert (changed.name, changed.employees, changed.notes, changed.tags, changed.owner) == ("甲公司", 10, "旧", ["老"], people.rep_a)
+    assert not Company.objects.live().filter(external_id="C2").exists()
+
+
+def test_what_was_changed_since_stays_and_is_listed_with_the_reason(sheet, take_in, people, run_jobs, signed_in):
+    for number in (1, 2):
+        companies.create({"name": f"公司{number}", "external_id": f"C{number}", "employees": 10}, by=people.manager)
+    path = sheet("a.csv", ["外部编号", "员工数"], ["C1", "20"], ["C2", "20"])
+    run = take_in("companies", path, by=people.manager, mode="update", key="external_id")
+    companies.update(Company.objects.get(external_id="C1"), {"employees": 33}, by=people.manager)
+    companies.update(Company.objects.get(external_id="C2"), {"notes": "不相干"}, by=people.manager)
+    assert undone(run, people.manager, run_jobs) == {"taken": 1, "kept": 1}
+    assert dict(Company.objects.values_list("external_id", "employees")) == {"C1": 33, "C2": 10}
+    assert [row.row for row in run.outcomes.exclude(left="")] == [2]
+    page = signed_in(people.manager).get(f"/imports/{run.pk}/")
+    assert [found.row for found in page.context["left"]] == [2]
+
+
+def test_numbers_and_addresses_of_a_person_are_put_back_as_well(sheet, take_in, people, run_jobs):
+    firm = companies.create({"name": "甲公司"}, by=people.manager)
+    given = {"name": "王芳", "company": firm, "position": "经理", "mobile": "13800138001", "external_id": "K1"}
+    contacts.create(given, by=people.manager)
+    path = sheet("a.csv", ["外部编号", "手机", "生日"], ["K1", "13900139002", "1990-03-05"])
+    run = take_in("contacts", path, by=people.manager, mode="update", key="external_id")
+    assert Contact.objects.get().points.get().value == "+8613900139002"
+    assert undone(run, people.manager, run_jobs) == {"taken": 1, "kept": 0}
+    contact = Contact.objects.get()
+    assert (contact.points.get().value, contact.birthday) == ("+8613800138001", None)
+
+
+def test_an_empty_cell_keeps_what_is_known_and_the_marker_wipes_it_out(sheet, take_in, people):
+    companies.create({"name": "甲公司", "external_id": "C1", "notes": "旧", "employees": 10, "tags": ["老"]}, by=people.manager)
+    path = sheet("a.csv", ["外部编号", "员工数", "备注", "标签"], ["C1", "", "[清空]", "【清空】"])
+    take_in("companies", path, by=people.manager, mode="update", key="external_id")
+    company = Company.objects.get()
+    assert (company.employees, company.notes, company.tags) == (10, "", [])
+    take_in("companies", sheet("b.csv", ["外部编号", "员工数"], ["C1", "[clear]"]), by=people.manager, mode="update", key="external_id")
+    company.refresh_from_db()
+    assert company.employees is None
+
+
+def test_an_empty_yes_or_no_changes_nothing(sheet, take_in, people):
+    firm = companies.create({"name": "甲公司"}, by=people.manager)
+    given = {"name": "王芳", "company": firm, "position": "经理", "mobile": "13800138001", "external_id": "K1", "has_left": True}
+    contacts.create(given, by=people.manager)
+    run = take_in("contacts", sheet("a.csv", ["外部编号", "已离职", "职位"], ["K1", "", "总监"]), by=people.manager, mode="update", key="external_id")
+    contact = Contact.objects.get()
+    assert (run.updated, contact.has_left, contact.position) == (1, True, "总监")
