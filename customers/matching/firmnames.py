@@ -12,6 +12,9 @@ from customers.matching.companynames import Name, Parsed
 from customers.matching.simplified import simplified
 
 LONGEST = 200
+# What stands behind a legal form and ends as a branch is the mark of the branch, whatever place it names.
+BRANCH = re.compile(r"^(.{2,}?(?:公司|集团|银行))(.{0,12}(?:分公司|分行|支行|分店|分部|分厂|分院|分校|办事处|营业部|项目部|代表处|事业部))$")
+FORMS = re.compile(r"^(?:股份|有限|责任|公司|集团)+")
 SUBSIDIARY = re.compile(r"(?<=..)(?:全资|控股|参股|分)?子公司$")
 # Behind a place these are not a brand: 厦门航空 is not 航空, and 北京银行 is not 银行.
 TRADES = frozenset(
@@ -46,10 +49,17 @@ class Firm:
 def firm(name: str) -> Firm:
     """Read a firm's name. Its key is how the core sounds without place, legal form and branch, so that all of a group are found together."""
     plain = simplified(fold(name))[:LONGEST]
-    bare = SUBSIDIARY.sub("", plain)
+    bare, mark = _without_mark(plain)
     parsed = companynames.parse(bare)
     cities = frozenset(code for place in parsed.places if (code := place if place.isdigit() else places.city_of(place)))
-    return Firm(parsed.sound[:LONGEST], company_core(plain), parsed, parsed.branch or ("子公司" if bare != plain else ""), cities)
+    return Firm(parsed.sound[:LONGEST], company_core(plain), parsed, mark or parsed.branch, cities)
+
+
+def _without_mark(plain):
+    if branch := BRANCH.match(plain):
+        return branch[1], FORMS.sub("", branch[2]).replace("市", "")
+    bare = SUBSIDIARY.sub("", plain)
+    return bare, plain[len(bare) :]
 
 
 def name_key(name: str) -> str:
@@ -91,7 +101,8 @@ def _apart(one, other):
 def difference(one: str, other: str) -> str:
     """What two writings of a name differ by, as people would say it: 有限公司; empty where they differ all over or not at all."""
     a, b = (squash(simplified(name)) for name in (one, other))
-    steps = [step for step in SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if step[0] != "equal"]
-    if not 1 <= len(steps) <= 2:
+    every = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    steps = [step for step in every if step[0] != "equal"]
+    if not 1 <= len(steps) <= 2 or len(steps) == len(every):
         return ""
     return "、".join("/".join(filter(None, (a[i1:i2], b[j1:j2]))) for _tag, i1, i2, j1, j2 in steps)
