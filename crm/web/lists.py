@@ -46,6 +46,8 @@ class Bulk:
     right: str
 
 
+# What other rooms let people do with the chosen rows of a list, by the name of the thing to do: noun and Bulk.
+further_bulks: "Registry[tuple[str, Bulk]]" = Registry("bulk action")
 # The list of each noun: what an export or a drill-down from a report shows is what its list shows.
 list_pages: "Registry[type[ListPage]]" = Registry("list page")
 # Every list by the name under which its views are kept.
@@ -234,7 +236,8 @@ class Listing:
 
     def bulk_actions(self):
         """What this person may do with chosen rows."""
-        return [action for action in self.page.bulk if self.actor.may(action.right)]
+        further = [bulk for noun, bulk in further_bulks if noun == self.page.model.noun]
+        return [action for action in (*self.page.bulk, *further) if self.actor.may(action.right)]
 
     def has_foot(self, page):
         """Whether sums stand under the rows: of a result that was counted out none are made."""

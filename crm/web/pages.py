@@ -13,6 +13,7 @@ from crm.core.errors import Conflict, Invalid
 from crm.core.policy import require
 from crm.core.successors import missing
 from crm.web.panels import draw
+from crm.web.recordmenu import menu_of
 from crm.web.takingback import mark
 
 
@@ -40,7 +41,8 @@ class RecordPage(View):
 
     def get(self, request, pk):
         record = load(self.model, request.user, pk, related=self.related)
-        return render(request, self.template, {"record": record, **self.context(request, record)})
+        context = {"record": record, "menu": menu_of(record, request.user), **self.context(request, record)}
+        return render(request, self.template, context)
 
     def context(self, request, record):
         """What the template shows besides the record."""

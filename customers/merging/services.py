@@ -37,6 +37,8 @@ def merge(survivor, others, values=None, *, by, holder=None, versions=None) -> M
         survivor, others = rows[survivor.pk], [row for pk, row in sorted(rows.items()) if pk != survivor.pk]
         for pk, version in (versions or {}).items():
             refuse_stale(rows[pk], version)
+        if holder is not None and holder.pk not in rows:
+            raise Invalid(_("This is none of the records that are merged."), field="owner_of", code="not_merged")
         return _merge(kind, survivor, others, values or {}, holder and rows[holder.pk], found)
 
 

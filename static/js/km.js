@@ -15,3 +15,4 @@ if (document.querySelector(".km-list")) import("./list.js");
 if (document.querySelector("[data-km-board]")) import("./board.js");
 if (document.querySelector(".km-outcomes")) import("./queue.js");
 if (document.querySelector("[data-km-cells]")) import("./cells.js");
+if (document.querySelector("[data-km-merge]")) import("./merge.js");
