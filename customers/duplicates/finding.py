@@ -8,7 +8,7 @@ from django.db.models import Q
 from crm.core import clock
 from customers.duplicates.models import DuplicatePair
 from customers.duplicates.reading import read, subjects
-from customers.matching import reasons
+from customers.matching import paths, reasons
 from customers.matching.linking import link
 
 PORTION = 2000
@@ -43,7 +43,7 @@ def pairs(noun, tell=lambda done, total: None):
 def keep(noun, found, *, tell=lambda kept: None, started=None):
     """Store the pairs of one search: new ones wait for a decision, known ones keep theirs, open ones that were not found again go.
 
-    Gives how many there are of each kind. Each portion is a transaction of the caller's, so a search can be killed and begun again.
+    Gives how many there are of each kind. What is stored twice is the same, so a search that was killed is begun again.
     """
     started = started or clock.now()
     counts = dict.fromkeys(DuplicatePair.Decision.values, 0)
@@ -61,11 +61,11 @@ def keep(noun, found, *, tell=lambda kept: None, started=None):
     return counts
 
 
-def report(noun, left_id, right_id, *, score, decision, said, path):
+def report(noun, left_id, right_id, *, score, decision, said):
     """Put one pair on the list, found on the way in by a form, an import …; what was decided about it before stays."""
     pair = Found(min(left_id, right_id), max(left_id, right_id), "", "", score, decision, said)
     row = _row(noun, pair, clock.now())
-    row.found_by = path
+    row.found_by = paths.current()
     DuplicatePair.objects.bulk_create([row], ignore_conflicts=True)
 
 

@@ -4,15 +4,22 @@ from django.db import models
 from django.db.models import Q
 
 from crm.core import clock
+from customers.companies.models import Company
+from customers.contacts.models import Contact
+
+MODELS = (Company, Contact)
 
 
 class PairQuerySet(models.QuerySet):
     """Pairs by meaning; who may see one is asked of both its records."""
 
-    def visible_to(self, actor, model, action="view"):
-        """The pairs of this kind whose records both live and lie within reach."""
-        reachable = model.objects.visible_to(actor, action).filter(deleted_at=None).values("pk")
-        return self.filter(noun=model.noun, left_id__in=reachable, right_id__in=reachable)
+    def visible_to(self, actor, action="merge"):
+        """The pairs whose records both live and may be merged by this person."""
+        seen = Q(pk__in=())
+        for model in MODELS:
+            reachable = model.objects.visible_to(actor, action).filter(deleted_at=None).values("pk")
+            seen |= Q(noun=model.noun, left_id__in=reachable, right_id__in=reachable)
+        return self.filter(seen)
 
     def waiting(self):
         """Those on which a person is to decide today."""

@@ -1,0 +1,20 @@
+"""What duplicates add to the house: what the rules let in is kept for people to look at."""
+
+from customers.duplicates import searches  # noqa: F401 - registers the job
+from customers.duplicates.finding import report
+from customers.duplicates.reading import subjects
+from customers.matching.checking import reported
+
+# A comparison of the rules, and the evidence of the search that says the same.
+SAME_AS = {"full_name": "company", "name": "company", "person": "name"}
+
+
+@reported.named("duplicates")
+def keep_reported(record, findings, by):
+    """Put a record that was let in beside others like it onto the list; likenesses across kinds belong to other pages."""
+    for found in findings:
+        if found.noun == record.noun and record.noun in subjects:
+            same = dict.fromkeys(SAME_AS.get(code, code) for code in sorted(found.verdict.holds) if code != "sound")
+            report(
+                record.noun, record.pk, found.record.pk, score=found.score / 100, decision=found.decision, said={"same": list(same), "near": [], "other": []}
+            )
