@@ -16,6 +16,7 @@ from crm.core.masking import mask_text
 from crm.core.policy import require
 from crm.importexport import events, writing
 from crm.importexport.reading import chunks
+from crm.importexport.vcardout import CONTENT_TYPE, VCF, card_makers, text_of, write_cards
 from crm.jobs import services as jobs
 from crm.web.lists import Listing, list_pages
 from crm.web.tables import Drawing
@@ -61,13 +62,29 @@ class Export:
             done += len(rows)
             told(done)
 
+    def cards(self, told=lambda done: None):
+        """The rows as cards for a telephone."""
+        maker, done = card_makers[self.noun], 0
+        rows = self.rows.select_related(*maker.related).prefetch_related(*maker.prefetch)
+        for batch in chunks(rows.iterator(chunk_size=BATCH), BATCH):
+            yield from maker.cards(batch, self.by)
+            done += len(batch)
+            told(done)
+
     def write(self, path: Path, form: str, told=lambda done: None) -> None:
-        """Write the list as a spreadsheet."""
-        writing.write(path, form, self.headers(), self.cells(told))
+        """Write the list as a spreadsheet, or as cards."""
+        if form == VCF:
+            return write_cards(path, self.cards(told))
+        return writing.write(path, form, self.headers(), self.cells(told))
 
     def file_name(self, form: str) -> str:
         """What the file is called: the list and the day."""
         return f"{self.page.title}-{timezone.localdate(clock.now()):%Y%m%d}.{form}"
+
+
+def formats(noun) -> dict[str, str]:
+    """In which forms a list can go out, with their types of content."""
+    return writing.FORMATS | ({VCF: CONTENT_TYPE} if noun in card_makers else {})
 
 
 def made(export: Export, form: str, *, rows: int) -> None:
@@ -76,9 +93,21 @@ def made(export: Export, form: str, *, rows: int) -> None:
         found.data.update(list=export.noun, query=export.query.urlencode(), rows=rows, format=form)
 
 
+def card_of(noun, pk, *, by) -> tuple[str, str]:
+    """One record as a card, by name and text; it is noted as every export is. None where there is no such record for the person."""
+    maker = card_makers[noun]
+    require(by, f"{noun}.export")
+    row = maker.model.objects.visible_to(by, "export").select_related(*maker.related).filter(pk=pk).first()
+    if row is None:
+        return None
+    with event(events.EXPORTED, by=by, subject=by) as found:
+        found.data.update(list=noun, query=f"id={pk}", rows=1, format=VCF)
+    return str(row), text_of(maker.cards([row], by)[0])
+
+
 def start(noun, query, form, *, by):
     """Make a long export in the background."""
-    if form not in writing.FORMATS:
+    if form not in formats(noun):
         raise Invalid(_("The format is csv or xlsx."), field="format", code="bad_format")
     return jobs.start(JOB, by=by, args={"noun": noun, "query": query, "format": form})
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from crm.importexport.csvfile import open_csv
 from crm.importexport.headers import HEADER_WITHIN, Header, filled, find_header
 from crm.importexport.refusals import MOST_BYTES, refused
+from crm.importexport.vcardfile import is_vcard, open_vcards
 from crm.importexport.workbook import open_workbook
 
 PACKED, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -37,6 +38,7 @@ class Sheet:
     counts_from_1904: bool = False
     hidden: int = 0
     unworked: int = 0
+    is_cards: bool = False
 
     @property
     def headers(self) -> list[str]:
@@ -69,7 +71,10 @@ def open_sheet(path, sheet: str = "", row: int | None = None, depth: int | None 
     if size > MOST_BYTES:
         raise refused("too_large")
     with path.open("rb") as file:
-        head = file.read(8)
+        head = file.read(400)
+    if is_vcard(head):
+        cards = open_vcards(path)
+        return Sheet(cards, Header(1, 0, cards.names), is_csv=False, is_cards=True)
     is_book = head.startswith((PACKED, OLD_OFFICE))
     source = open_workbook(path, sheet) if is_book else open_csv(path)
     header = find_header(list(islice(source.records(), HEADER_WITHIN)), source.merged if is_book else (), row, depth)

@@ -63,6 +63,7 @@ def _look(run, found, by):
     run.sheet, run.headers, run.header_row, run.header_depth = found.name[:80], found.headers, found.header.row, found.header.depth
     run.seen = {
         "csv": found.is_csv, "from_1904": found.counts_from_1904, "sheets": found.sheet_names, "hidden": found.hidden, "unworked": found.unworked,
+        "cards": found.is_cards,
     }  # fmt: skip
     mapping = mapping_for(importer, found.headers, by=by)
     samples = [cell for line in islice(found.lines(), SAMPLED) for cell in line.cells if isinstance(cell, str)]

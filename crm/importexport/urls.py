@@ -16,4 +16,5 @@ urlpatterns = [
     path("imports/<int:pk>/rejected/", views.RejectedRows.as_view(), name="rejected"),
     path("imports/<int:pk>/undo/", views.UndoImport.as_view(), name="undo"),
     path("exports/<slug:noun>/", views.ExportPage.as_view(), name="export"),
+    path("exports/<slug:noun>/<int:pk>/card/", views.OneCard.as_view(), name="card"),
 ]

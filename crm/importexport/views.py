@@ -1,5 +1,6 @@
 """The pages of imports and exports: they collect choices, call one verb, and show what became of it."""
 
+import io
 import tempfile
 from pathlib import Path
 
@@ -17,10 +18,12 @@ from crm.importexport.forms import HeaderForm, MappingForm, UploadForm
 from crm.importexport.importers import importers, importers_for
 from crm.importexport.models import ImportRun
 from crm.importexport.preview import first_cells, preview, sheet_head
+from crm.importexport.vcardout import CONTENT_TYPE, VCF, card_makers
 from crm.importexport.words import OUTCOMES
 from crm.web.lists import list_pages
 
 NEWEST = 100
+CONTENT_TYPES = writing.FORMATS | {VCF: CONTENT_TYPE}
 
 
 class Imports(View):
@@ -196,12 +199,12 @@ class ExportPage(View):
         count = export.count()
         context = {
             "export": export, "count": count, "long": count > exports.DIRECTLY, "columns": export.headers(),
-            "chips": export.listing.chips(), "back": self.back(noun, request),
+            "chips": export.listing.chips(), "back": self.back(noun, request), "cards": noun in card_makers,
         }  # fmt: skip
         return render(request, "importexport/export.html", context)
 
     def post(self, request, noun):
-        export, form = self.export(request, noun), _format(request)
+        export, form = self.export(request, noun), _format(request, exports.formats(noun))
         count = export.count()
         if count > exports.DIRECTLY:
             job = exports.start(noun, export.query.urlencode(), form, by=request.user)
@@ -220,6 +223,19 @@ class ExportPage(View):
         return f"{url}?{request.GET.urlencode()}" if url else ""
 
 
+class OneCard(View):
+    """One record as a card for a telephone."""
+
+    def get(self, request, noun, pk):
+        if noun not in card_makers:
+            raise Http404
+        found = exports.card_of(noun, pk, by=request.user)
+        if found is None:
+            raise Http404
+        name, text = found
+        return FileResponse(io.BytesIO(text.encode()), as_attachment=True, filename=f"{name}.vcf", content_type=CONTENT_TYPE)
+
+
 def own_run(request, pk, action):
     """The import of this address, if this person may look at it or change it."""
     run = ImportRun.objects.visible_to(request.user, action).select_related("job", "undo_job", "check_job", "actor").filter(pk=pk).first()
@@ -233,9 +249,9 @@ def _listed(run):
     return {"run": run, "label": importer.label if importer else run.kind, "url": reverse("importexport:detail", args=[run.pk])}
 
 
-def _format(request):
+def _format(request, formats=writing.FORMATS):
     form = (request.POST or request.GET).get("format", writing.XLSX)
-    return form if form in writing.FORMATS else writing.XLSX
+    return form if form in formats else writing.XLSX
 
 
 def _url(name):
@@ -247,4 +263,4 @@ def _download(name, form, write):
     with tempfile.NamedTemporaryFile(suffix=f".{form}") as file:
         write(Path(file.name))
         content = Path(file.name).open("rb")  # noqa: SIM115 - the response closes it
-    return FileResponse(content, as_attachment=True, filename=name, content_type=writing.FORMATS[form])
+    return FileResponse(content, as_attachment=True, filename=name, content_type=CONTENT_TYPES[form])

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.importexport.importers import Importer, importers
-from customers.contacts import importing, services, sheets
+from crm.importexport.vcardout import card_makers
+from customers.contacts import cards, importing, services, sheets
 from customers.contacts.models import Contact
 
 importers.add(
@@ -22,3 +23,4 @@ importers.add(
         url_name="customers:companies:list",
     ),
 )  # fmt: skip
+card_makers.add("contacts", cards.MAKER)

@@ -61,6 +61,7 @@ class ContactPage(RecordPage):
             "may_edit": allows(actor, "contacts.edit", record),
             "may_delete": allows(actor, "contacts.delete", record),
             "may_assign": allows(actor, "contacts.assign", record),
+            "may_export": allows(actor, "contacts.export", record),
         }
 
 
