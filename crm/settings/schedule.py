@@ -12,4 +12,7 @@ SCHEDULE = {
     "reports: prove the summaries": {"task": "reports.kept.tasks.prove", "schedule": crontab(hour=3, minute=40)},
     "payments: look at the sums of money": {"task": "deals.payments.tasks.check_money", "schedule": crontab(hour=3, minute=50)},
     "duplicates: search all records each week": {"task": "customers.duplicates.tasks.search_all", "schedule": crontab(day_of_week="sun", hour=1, minute=10)},
+    "quality: make the figures of the day": {"task": "customers.quality.tasks.measure", "schedule": crontab(hour=2, minute=30)},
+    "quality: clean each week": {"task": "customers.quality.tasks.clean", "schedule": crontab(day_of_week="sun", hour=2, minute=0)},
+    "quality: the digest of the week": {"task": "customers.quality.tasks.digest", "schedule": crontab(day_of_week="mon", hour=8, minute=30)},
 }

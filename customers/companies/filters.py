@@ -1,12 +1,27 @@
 """How companies are narrowed: list, export, saved views and API alike."""
 
+from functools import reduce
+from operator import or_
+
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.filters import InTeam
 from crm.web import filters as f
-from customers.companies import options
+from customers.companies import flaws, options
 from customers.companies.models import Company, Grade, Step
 from customers.contacts.finding import companies_matching
+
+
+class FallsShort(f.OneOf):
+    """Rows that fall short of a dimension of data quality: what a figure of the quality page opens."""
+
+    def __init__(self, flawed, **kwargs):
+        self.flawed = flawed
+        choices = [(code, label) for code, label in flaws.LABELS.items() if code != "completeness"]
+        super().__init__(choices=choices, label=_("Data falls short of"), **kwargs)
+
+    def filter(self, qs, value):
+        return qs.filter(reduce(or_, map(self.flawed, value))) if value else qs
 
 
 class CompanyFilters(f.ListFilters):
@@ -23,6 +38,7 @@ class CompanyFilters(f.ListFilters):
     idle = f.IdleFor(field_name="last_contact_at", label=_("Last contact"))
     tag = f.Tagged(field_name="tags", label=_("Tag"))
     completeness = f.Between(field_name="completeness", label=_("Completeness"))
+    quality = FallsShort(flaws.flawed)
     created = f.DayRange(field_name="created_at", moment=True, label=_("Created"))
     team = InTeam(field_name="team", label=_("Team"))
     # When each step of the chain was reached: what a figure of the funnel opens.

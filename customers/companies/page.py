@@ -54,6 +54,16 @@ class Action:
 facts: Registry[Callable] = Registry("company fact")
 tabs: Registry[Tab] = Registry("company tab")
 actions: Registry[Action] = Registry("company action")
+# Functions of (record, actor) that say of fields where their value comes from: field → sentence.
+marks: Registry[Callable] = Registry("mark of values")
+
+
+def marks_of(record, actor) -> dict[str, str]:
+    """What is to be said of values of a record, by field: a value that was filled in from elsewhere says so where it stands."""
+    found: dict = {}
+    for mark in marks:
+        found |= mark(record, actor)
+    return found
 
 
 def facts_of(company, actor):
@@ -90,5 +100,6 @@ def details_of(company, actor):
     ]
     short = {"credit_code": _("Credit code")}
     label = Company._meta.get_field
-    found = [Fact(short.get(name) or capfirst(label(name).verbose_name), text, url) for name, text, url in rows if text is not None]
+    said = marks_of(company, actor)
+    found = [Fact(short.get(name) or capfirst(label(name).verbose_name), text, url, note=said.get(name, "")) for name, text, url in rows if text is not None]
     return [*found, Fact(_("Created"), formats.day(company.created_at))]

@@ -65,7 +65,7 @@ class CompanyPage(RecordPage):
         labels = {name: options.labels(name).get(getattr(record, name), "") for name in ("industry", "size")}
         return labels | {
             "chain": chain_of(record, share, late=any(fact.tone == "bad" for fact in facts)),
-            "missing": [Company._meta.get_field(name).verbose_name for name in completeness.missing(record)[:3]],
+            "missing": [{"name": name, "label": Company._meta.get_field(name).verbose_name, "points": gain} for name, gain in completeness.explained(record)],
             "idle_days": idle_words(record),
             "facts": facts,
             "details": page.details_of(record, actor),

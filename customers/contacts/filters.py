@@ -3,8 +3,11 @@
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts.filters import InTeam
 from crm.web import filters as f
 from customers.companies import options
+from customers.companies.filters import FallsShort
+from customers.contacts import flaws
 from customers.contacts.finding import matching
 from customers.contacts.models import Contact, ContactPoint, DecisionRole, Gender
 from customers.contacts.policies import PHONES
@@ -41,6 +44,8 @@ class ContactFilters(f.ListFilters):
     gender = f.OneOf(field_name="gender", choices=Gender.choices, label=_("Gender"))
     idle = f.IdleFor(field_name="last_contact_at", label=_("Last contact"))
     completeness = f.Between(field_name="completeness", label=_("Completeness"))
+    quality = FallsShort(flaws.flawed)
+    team = InTeam(field_name="team", label=_("Team"))
     created = f.DayRange(field_name="created_at", moment=True, label=_("Created"))
 
     class Meta:

@@ -8,11 +8,13 @@ from crm.core.registry import Registry
 from crm.web import formats
 from customers.companies import options, regions
 from customers.companies.models import Company
-from customers.companies.page import Action, Fact
+from customers.companies.page import Action, Fact, marks_of
 from customers.contacts import completeness
 from customers.contacts.models import Contact
 from customers.contacts.ways import ways_of
 
+# The field of the form behind a way to reach the person.
+FORM = {"phone": "mobile"}
 # Things to do from the head of the page; they open with `?contact=<id>` and, where there is one, `&company=<id>`.
 actions: Registry[Action] = Registry("contact action")
 
@@ -23,8 +25,8 @@ def of(contact, actor):
     seen = contact.company_id and Company.objects.visible_to(actor).filter(pk=contact.company_id).exists()
     return {
         "ways": ways_of(points, actor),
-        "details": details_of(contact),
-        "missing": [_words(name) for name in completeness.missing(contact, points)[:3]],
+        "details": details_of(contact, marks_of(contact, actor)),
+        "missing": [{"name": FORM.get(name, name), "label": _words(name), "points": gain} for name, gain in completeness.explained(contact, points)],
         "company_url": f"/customers/companies/{contact.company_id}/" if seen else "",
     }
 
@@ -36,8 +38,8 @@ def actions_of(contact, actor):
     return [{"label": a.label, "icon": a.icon, "kind": a.kind, "key": a.key, "url": f"{reverse(a.url_name)}?{query}"} for a in allowed]
 
 
-def details_of(contact):
-    """The facts of the left column."""
+def details_of(contact, said):
+    """The facts of the left column; `said` tells of fields where their value comes from."""
     rows = [
         ("department", contact.department),
         ("decision_role", contact.get_decision_role_display()),
@@ -48,7 +50,7 @@ def details_of(contact):
         ("interests", "、".join(contact.interests)),
         ("last_contact_at", formats.ago(contact.last_contact_at) if contact.last_contact_at else ""),
     ]
-    found = [Fact(capfirst(Contact._meta.get_field(name).verbose_name), text) for name, text in rows]
+    found = [Fact(capfirst(Contact._meta.get_field(name).verbose_name), text, note=said.get(name, "")) for name, text in rows]
     return [*found, Fact(_("Created"), formats.day(contact.created_at))]
 
 

@@ -42,7 +42,7 @@ def code_form(text: str) -> str:
 
 def region_form(text: str) -> str:
     """The code for a region that stands there as words or with six digits, or "" where it is unknown or not unique."""
-    return text if text in regions.names() else (regions.code_of(text) or places.named(text))
+    return text if text in regions.names() else (regions.code_of(text) or "")
 
 
 def names(rows, evidence):

@@ -13,7 +13,7 @@ from customers.contacts.correcting import POINT
 from customers.contacts.models import Contact, ContactPoint
 from customers.contacts.points import KIND_OF_PHONE
 from customers.contacts.policies import PHONES, guard_of, masked
-from customers.quality import places, slips, writing
+from customers.quality import slips, writing
 from customers.quality.rules import Found, Rule, reads_the_same, rewritten, rules, sources
 
 Kind = ContactPoint.Kind
@@ -47,7 +47,7 @@ def listed(rows, evidence):
     for row in rows:
         if row.source and row.source not in codes and (code := options.code_of("source", row.source)):
             yield Found(row.pk, "source", row.source, code)
-        if row.region and row.region not in regions.names() and (code := regions.code_of(row.region) or places.named(row.region)):
+        if row.region and row.region not in regions.names() and (code := regions.code_of(row.region)):
             yield Found(row.pk, "region", row.region, code)
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.core import clock
 from crm.jobs.kinds import handler
-from customers.quality import rescoring, services, walking
+from customers.quality import figures, rescoring, services, walking
 from customers.quality.models import CleaningRun, Proposal
 
 CHUNK = 500
@@ -55,3 +55,9 @@ def undo(run):
 def rescore(run):
     """After a weight was changed: the score of every record."""
     return rescoring.rescore(run)
+
+
+@handler(services.MEASURE, title=_("Data quality measured"), lease=300, limit=3600, url=lambda job: reverse("customers:quality:page"))
+def measure(run):
+    """The figures of today, as every night makes them."""
+    figures.measure()

@@ -5,6 +5,7 @@ from collections import defaultdict
 from functools import cache, lru_cache
 
 from crm.core.phones import AREA_CODE, MOBILE, SERVICE
+from crm.core.regions import short_name
 from crm.core.text import squash
 from customers.companies import regions
 from customers.matching.simplified import simplified
@@ -72,7 +73,7 @@ def _children():
 
 
 def _writings(name, code):
-    short = regions.short(name) if len(code) <= 4 else name
+    short = short_name(name) if len(code) <= 4 else name
     bare = _TAIL.sub("", name)
     if len(code) <= 4:
         return {written for written in (name, short, bare) if len(written) > 1}
@@ -89,28 +90,17 @@ def _unique():
     return {written: min(codes) for written, codes in seen.items() if len(codes) == 1}
 
 
+@lru_cache(maxsize=50_000)
 def of_text(text: str) -> str:
     """The finest region that the text begins with: 江苏省苏州市昆山市前进西路 → 320583; "" where it names none."""
-    return _read(text)[0]
-
-
-def named(text: str) -> str:
-    """The region that the whole text names: 江苏省苏州市 → 3205; "" where something else stands there too."""
-    code, rest = _read(text)
-    return "" if rest else code
-
-
-@lru_cache(maxsize=50_000)
-def _read(text):
-    """The finest region in front, and what stands behind it."""
     rest, code = simplified(squash(text)).removeprefix("中国"), ""
     while rest:
         names = _below(code)
         size = next((size for size in range(min(len(rest), 12), 1, -1) if rest[:size] in names and _is_place(rest, size)), 0)
         if not size:
-            break
+            return code
         code, rest = names[rest[:size]], rest[size:]
-    return code, rest
+    return code
 
 
 def _is_place(text, size):

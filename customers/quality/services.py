@@ -14,7 +14,7 @@ from crm.jobs.models import Job
 from customers.quality.models import CleaningRun, Proposal
 from customers.quality.rules import rules, subjects
 
-CLEAN, ACCEPT, UNDO, RESCORE = "quality.clean", "quality.accept", "quality.undo", "quality.rescore"
+CLEAN, ACCEPT, UNDO, RESCORE, MEASURE = "quality.clean", "quality.accept", "quality.undo", "quality.rescore", "quality.measure"
 State = Proposal.State
 # So many proposals are taken over at once; more of them go to the background.
 AT_ONCE = 500
@@ -39,6 +39,12 @@ def start(*, by, wanted=(), trial=False) -> CleaningRun:
         run.job = jobs.start(CLEAN, by=by, args={"run": run.pk})
         run.save(update_fields=["job"])
         return run
+
+
+def measure(*, by) -> Job:
+    """Make the figures of today now, in the background."""
+    require(by, "quality.run")
+    return jobs.start(MEASURE, by=by)
 
 
 def accept(proposals, *, by) -> list[Proposal]:
