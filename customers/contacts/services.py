@@ -28,8 +28,8 @@ def create(values, *, by, owner=None, once="", even_if_known=False):
         if found.repeated:
             return found.repeated
         values = clean(values, by=by)
-        _place(values, by)
         like = checking.refuse("contacts", alike.facts_of(values), by=by, even_if_known=even_if_known)
+        _place(values, by)
         contact = _build(values, owner or by)
         contact.save(force_insert=True)
         waysets.add([(contact, values["points"])])
@@ -62,11 +62,11 @@ def update(contact, values, *, by, version=None, even_if_known=False):
     with change(events.UPDATED, contact, by=by, right="contacts.edit") as (contact, found):
         refuse_stale(contact, version)
         values = clean(values, contact=contact, by=by)
-        _place(values, by)
         points = values.pop("points", None)
+        like = _compared(contact, values, points, by, even_if_known)
+        _place(values, by)
         before = contact.company
         changed = _apply(contact, values)
-        like = _compared(contact, changed, points, by, even_if_known)
         if points is not None:
             found.data.update(waysets.replace(contact, points))
         if not changed and not found.data:
@@ -181,14 +181,19 @@ def _bin(contact, found, moment):
     return contact
 
 
-def _compared(contact, changed, points, by, even_if_known):
-    """What a new name or company, or new ways, have in common with others; what the person had before is not asked about again."""
+def _compared(contact, values, points, by, even_if_known):
+    """What a new name or company, or new ways, have in common with others; what the person had before is not asked about again.
+
+    Asked before the company is held, as an import does: two who hold the same things in another order wait for ever.
+    """
     had = {(known.kind, known.norm) for known in contact.points.all()} if points else set()
     fresh = [point for point in points or () if (point.kind, point.norm) not in had]
-    brought = [*({"name", "company"} & set(changed)), *(["points"] if fresh else [])]
+    brought = [name for name in ("name", "company") if name in values and values[name] != getattr(contact, name)]
+    brought += ["points"] if fresh else []
     if not brought:
         return []
-    return checking.refuse("contacts", alike.facts(contact, fresh), by=by, even_if_known=even_if_known, besides=(contact.pk,), fields=brought)
+    facts = alike.facts_of({"name": contact.name, "company": contact.company} | values | {"points": fresh})
+    return checking.refuse("contacts", facts, by=by, even_if_known=even_if_known, besides=(contact.pk,), fields=brought)
 
 
 def _build(values, owner):

@@ -1,10 +1,13 @@
 """What happens when many do the same at once; with real commits."""
 
 import pytest
+from django.db import transaction
 
+from crm.core.context import coming_by
 from crm.core.errors import Conflict
 from customers.companies import services as companies
 from customers.companies.models import Company
+from customers.contacts import importing
 from customers.contacts import services as contacts
 from customers.contacts.models import Contact
 
@@ -27,12 +30,31 @@ def test_ten_double_clicks_at_once_make_one_company(people, run_together):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ten_at_once_with_one_mobile_leave_one_contact(people, run_together):
+def test_twenty_at_once_with_one_mobile_leave_one_contact(people, run_together):
     company = companies.create({"name": "恒立达"}, by=people.rep_a)
     values = {"company": company, "position": "副总", "mobile": "13998760021"}
-    outcomes = run_together(lambda n: contacts.create({"name": f"沈丽华{n}"} | values, by=people.rep_a), 10)
+    outcomes = run_together(lambda n: contacts.create({"name": f"沈丽华{n}"} | values, by=people.rep_a, even_if_known=True), 20)
     assert Contact.objects.count() == 1
-    assert [found.code for found in outcomes if not isinstance(found, Contact)] == ["duplicate"] * 9
+    assert [found.code for found in outcomes if not isinstance(found, Contact)] == ["duplicate"] * 19
+
+
+@pytest.mark.django_db(transaction=True)
+def test_imports_and_pages_at_once_with_one_mobile_leave_one_contact(people, run_together):
+    company = companies.create({"name": "恒立达"}, by=people.rep_a)
+
+    def act(number):
+        values = {"name": f"沈丽华{number}", "company": company, "position": "副总", "mobile": "13998760021"}
+        if number % 2:
+            return contacts.create(values, by=people.rep_a)
+        with coming_by("import"), transaction.atomic():
+            values = importing.check(values, people.rep_a)
+            if importing.twins_of(set(importing.identities(values)), people.rep_a):
+                return None
+            return importing.create_many([values], by=people.rep_a)[0]
+
+    for outcome in run_together(act, 12):
+        assert outcome is None or isinstance(outcome, Contact) or outcome.code == "duplicate", outcome
+    assert Contact.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
