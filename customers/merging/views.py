@@ -72,15 +72,15 @@ class MergePage(View):
         require(request.user, f"{self.noun}.merge")
         ids = self.ids(query)
         rows = self.rows(request.user, ids)
-        if request.method == "GET" and len(rows) < len(ids):
+        if request.method != "POST" and len(rows) < len(ids):
             known = {row.pk for row in rows}
             onward = {successor_of(self.kind.model, pk) for pk in ids if pk not in known} - {None}
             rows = self.rows(request.user, {*known, *onward})
-        if not rows and request.method == "GET":
+        if not rows and request.method != "POST":
             raise Http404
         wanted = _number(query.get("survivor", ""))
         survivor = next((row for row in rows if row.pk == wanted), None)
-        if survivor is None and request.method == "GET":
+        if survivor is None and request.method != "POST":
             counts = proposing.counts_of(self.kind.model, [row.pk for row in rows])
             survivor = proposing.best_survivor(rows, counts)
         return sorted(rows, key=lambda row: (row != survivor, row.pk)), survivor
