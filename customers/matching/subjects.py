@@ -20,7 +20,8 @@ class Subject:
     with its facts, in a constant number of queries. `against` are the nouns that a new record is compared with. `right`
     lets a person be told of records outside his scope when he adds one of these; `tells_all` says that others learn at
     least that there is one.
-    `typed(query)` reads the facts from what is being typed, whatever does not fit left out.
+    `typed(query)` reads the facts from what is being typed, whatever does not fit left out. `joins(record, by)` says
+    whether a new one may be added to this record instead of standing beside it.
     """
 
     noun: str
@@ -32,6 +33,7 @@ class Subject:
     url: str
     typed: Callable[[dict], Facts]
     tells_all: bool = False
+    joins: Callable[[models.Model, object], bool] = lambda record, by: False
 
 
 subjects: Registry[Subject] = Registry("subject of matching")

@@ -12,7 +12,10 @@ SALT = "keman.matching.access"
 
 @dataclass(frozen=True)
 class Told:
-    """One record as this person may know it. Outside his scope it has no id, no name and no page, but a `ticket` to ask for access with."""
+    """One record as this person may know it. Outside his scope it has no id, no name and no page, but a `ticket` to ask for access with.
+
+    `join` names a record to which the new one may be added instead.
+    """
 
     noun: str
     label: str
@@ -25,10 +28,11 @@ class Told:
     reasons: str
     action: str
     ticket: str = ""
+    join: str = ""
 
     def plain(self) -> dict:
         """The same for a program."""
-        return {name: value for name, value in asdict(self).items() if name != "url"}
+        return {name: value for name, value in asdict(self).items() if name not in ("url", "join")}
 
 
 def told(findings, by) -> list[Told]:
@@ -85,7 +89,9 @@ def _told(one, by, is_open):
     facts = {"noun": one.noun, "label": str(subject.label), "score": one.score, "decision": str(one.decision), "action": one.action or ""}
     if is_open:
         state = _("looked after by %(owner)s") % {"owner": one.record.owner} if one.record.owner_id else state_of(one.record)
-        return Told(pk=one.record.pk, name=str(one.record), url=f"{subject.url}{one.record.pk}/", state=state, reasons=one.verdict.reasons(), **facts)
+        join = f"{one.noun}:{one.record.pk}" if subjects[one.asked].joins(one.record, by) else ""
+        url = f"{subject.url}{one.record.pk}/"
+        return Told(pk=one.record.pk, name=str(one.record), url=url, state=state, reasons=one.verdict.reasons(), join=join, **facts)
     may = by.may(subjects[one.asked].right)
     state = state_of(one.record) if may else _("ask your contact person in the house")
     ticket = ticket_of(one.noun, one.record.pk, by) if may else ""

@@ -49,6 +49,14 @@ def find(keys):
     return [(row, facts(row)) for row in rows]
 
 
+def joins(record, by):
+    """Whether a new lead may be added to this customer instead."""
+    company = record if record.noun == "companies" else getattr(record, "company", None)
+    if record.noun == "leads" or company is None or not by.may("leads.convert"):
+        return False
+    return bool(company.credit_code) or by.may("leads.convert_without_code")
+
+
 def _facts(name, person, mobile, email, wechat):
     phones = numbers(mobile)
     domain = ways.domain(email) if email else ""
@@ -80,4 +88,5 @@ SUBJECT = Subject(
     right="leads.duplicates",
     url="/deals/leads/",
     typed=typed,
+    joins=joins,
 )

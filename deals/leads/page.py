@@ -78,6 +78,11 @@ def matches_of(lead, actor):
     return possible_matches(lead, by=actor)
 
 
+def customer_of(lead):
+    """The page of the company that a lead has become; empty while it is none."""
+    return f"/customers/companies/{lead.company_id}/" if lead.company_id else ""
+
+
 def score_of(lead):
     """The points of the score, which add up to it."""
     fit, engagement = scoring.fit(lead), scoring.engagement(lead)

@@ -19,7 +19,7 @@ from crm.web.lists import Bulk, ListPage, Preset
 from crm.web.pages import Act, FormPage, PanelsPart, RecordPage, back_to, load
 from crm.web.panels import draw
 from customers.companies.models import Company
-from deals.leads import conversion, page, pools, services
+from deals.leads import conversion, joining, page, pools, services
 from deals.leads.filters import LeadFilters
 from deals.leads.forms import ConvertForm, InvalidForm, LeadForm, ReasonForm, ReturnForm
 from deals.leads.models import Lead
@@ -121,8 +121,14 @@ class CreateLead(LeadForms):
     title = gettext_lazy("New lead")
 
     def save(self, request, form, record):
+        if to := request.POST.get("join", ""):
+            return joining.add_to_customer(form.values(), to=to, by=request.user, once=form.cleaned_data["once"])
         sure = request.POST.get("even_if_known") == "1"
         return services.create(form.values(), by=request.user, once=form.cleaned_data["once"], even_if_known=sure)
+
+    def success_url(self, saved):
+        """The lead; the customer it was added to, where it was."""
+        return page.customer_of(saved) or super().success_url(saved)
 
 
 class EditLead(LeadForms):
