@@ -20,6 +20,7 @@ from deals.leads import (
     alike,
     merging,  # noqa: F401 - registers what becomes of leads in a merge
     policies,
+    quality,  # noqa: F401 - registers what is cleaned
     queue,
     services,
     telling,  # noqa: F401 - registers the words of its events
