@@ -12,7 +12,7 @@ SELECT i, born, changed, 1, 'B' || i, who[seat], team_of[seat],
     left(place_key[p] || ' ' || core_key[c] || ' ' || trade_key[t] || ' ' || form_key[f], 200),
     left(replace(place_key[p] || core_key[c] || trade_key[t] || form_key[f], ' ', '') || ' '
          || place_in[p] || core_in[c] || trade_in[t] || form_in[f], 280),
-    core[c] || trade[t], core[c] || trade[t], '', (ARRAY['machinery', 'electronics', 'food', 'logistics'])[1 + mod(i, 4)],
+    core[c] || trade[t], replace(core_key[c] || trade_key[t], ' ', ''), '', (ARRAY['machinery', 'electronics', 'food', 'logistics'])[1 + mod(i, 4)],
     'm', (ARRAY['320500', '310000', '440300', '330200'])[1 + mod(i, 4)], '', '', '', '', 'web', '', '{}', '',
     step, born, CASE WHEN step > 1 THEN born + interval '9 days' END, CASE WHEN step > 2 THEN born + interval '50 days' END,
     CASE WHEN step > 3 THEN born + interval '77 days' END, CASE WHEN mod(i, 5) > 0 THEN changed END, '',

@@ -7,14 +7,18 @@ from django.db import connection
 from django.urls import reverse
 
 from crm.core import keyset
+from customers.companies import alike
 from customers.companies.tables import TABLE
+from customers.matching import checking
 from customers.models import Company
 
 LIST = "/customers/companies/"
 FIRST_PAGE = "SELECT * FROM customers_company WHERE deleted_at IS NULL ORDER BY updated_at DESC, id DESC LIMIT 51"
 MINE = "SELECT * FROM customers_company WHERE deleted_at IS NULL AND owner_id = %s ORDER BY updated_at DESC, id DESC LIMIT 51"
 SEARCH = "SELECT * FROM customers_company WHERE deleted_at IS NULL AND km_bigrams(name) @> km_bigrams(%s) AND name LIKE %s LIMIT 51"
-PHONE = "SELECT contact_id FROM customers_contactpoint WHERE digits = %s"
+PHNAMESAKES = "SELECT id FROM customers_company WHERE name_key = %s AND deleted_at IS NULL LIMIT 20"
+ONE = "SELECT contact_id FROM customers_contactpoint WHERE digits = %s"
+NAMESAKES = "SELECT id FROM customers_company WHERE name_key = %s AND deleted_at IS NULL LIMIT 20"
 ONE = "SELECT * FROM customers_company WHERE id = %s"
 SHORT_NAME = "SELECT short_name FROM customers_company ORDER BY id LIMIT 1 OFFSET 77"
 NUMBER = "SELECT digits FROM customers_contactpoint ORDER BY id LIMIT 1 OFFSET 500"
@@ -28,6 +32,21 @@ def add(book, people, clients):
     admin, one, number = clients["admin"], Company.objects.order_by("-pk").values_list("pk", flat=True)[10], count()
     book.add("record with timeline: admin", lambda: admin.get(f"{LIST}{one}/"), bare=(ONE, (one,)))
     book.add("create a company: admin", lambda: create(admin, next(number)))
+    _checks(book)
+
+
+def _checks(book):
+    """What the rules ask about a new company: one whose name is new, and one whose core many carry, by every key at once."""
+    common = _one("SELECT name FROM customers_company WHERE deleted_at IS NULL ORDER BY id LIMIT 1 OFFSET 777")
+    for what, name in (("unknown name", f"基准测试{token_hex(4)}有限公司"), ("common name", common)):
+        facts = alike.facts_of({"name": name, "credit_code": "91320594MA1X7Q8R4A", "phone": "+8651268881234", "website": "https://www.hengda.cn"})
+        bare = (NAMESAKES, (facts.parsed_firm.key,))
+        book.add(f"duplicate check of a new company, {what}", lambda facts=facts: check(facts), bare=bare)
+
+
+def check(facts):
+    """One question to the service, as the form asks it while somebody types."""
+    checking.check("companies", [facts], path="form")
 
 
 def create(client, number):

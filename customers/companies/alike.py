@@ -13,9 +13,11 @@ TABLE = "customers_company"
 # The conditions are those of the indexes: name, code and domain each have one of their own.
 LIVE = "deleted_at IS NULL"
 NAME = f"name_key = wanted AND {LIVE}"
+FULL_NAME = f"name_key = split_part(wanted, E'\\n', 1) AND name = split_part(wanted, E'\\n', 2) AND {LIVE}"
 CODE = f"credit_code = wanted AND credit_code <> '' AND {LIVE}"
 DOMAIN = f"domain = wanted AND domain <> '' AND {LIVE}"
-PHONE = "norm = wanted AND company_id IS NOT NULL"
+# Written so that only the index of the numbers fits.
+PHONE = "norm = wanted AND coalesce(company_id, 0) > 0"
 
 
 def facts(company) -> Facts:
@@ -53,6 +55,7 @@ def find(keys):
     asked = by_kind(keys)
     ids = ids_of([
         Probe(TABLE, NAME, asked.get("name", ())),
+        Probe(TABLE, FULL_NAME, asked.get("full_name", ())),
         Probe(TABLE, CODE, asked.get("credit_code", ())),
         Probe(TABLE, DOMAIN, asked.get("domain", ())),
         Probe("customers_contactpoint", PHONE, asked.get("phone", ()), id="company_id"),

@@ -12,7 +12,7 @@ from customers.matching.facts import NOTHING, Facts
 from customers.matching.subjects import Probe, Subject, by_kind, ids_of
 
 Kind = ContactPoint.Kind
-POINTS, OF_A_PERSON = "customers_contactpoint", "contact_id IS NOT NULL"
+POINTS, OF_A_PERSON = "customers_contactpoint", "coalesce(contact_id, 0) > 0"
 PHONE = f"norm = wanted AND kind IN ('{Kind.MOBILE}', '{Kind.LANDLINE}', '{Kind.PHONE}') AND {OF_A_PERSON}"
 MAIL = f"norm = wanted AND kind = '{Kind.EMAIL}' AND {OF_A_PERSON}"
 WECHAT = f"norm = wanted AND kind = '{Kind.WECHAT}' AND {OF_A_PERSON}"

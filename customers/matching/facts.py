@@ -45,7 +45,8 @@ class Facts:
         for kind, values in (("phone", self.phones), ("email", self.emails), ("domain", self.domains), ("wechat", self.wechats)):
             found |= {(kind, value) for value in values}
         if self.is_firm and self.firm and len(self.parsed_firm.parsed.core) > 1:
-            found.add(("name", self.parsed_firm.key))
+            # Of namesakes in many places not all are looked at, so the name in full is asked for besides.
+            found |= {("name", self.parsed_firm.key), ("full_name", f"{self.parsed_firm.key}\n{self.firm}")}
         if self.company_id and self.person:
             # A person of one company is looked for by the name: of a company with thousands not all are compared.
             found.add(("member", f"{self.company_id}:{pinyin_key(self.person, person=True)[:200]}"))

@@ -15,6 +15,7 @@ TABLE = "deals_lead"
 # A converted lead is known as the company and the person that it became.
 LIVE = "deleted_at IS NULL AND state <> 'converted'"
 NAME = f"name_key = wanted AND name_key <> '' AND {LIVE}"
+FULL_NAME = f"name_key = split_part(wanted, E'\\n', 1) AND name_key <> '' AND name = split_part(wanted, E'\\n', 2) AND {LIVE}"
 PHONE = f"mobile = wanted AND mobile <> '' AND {LIVE}"
 MAIL = f"email = wanted AND email <> '' AND {LIVE}"
 WECHAT = f"wechat = wanted AND wechat <> '' AND {LIVE}"
@@ -41,6 +42,7 @@ def find(keys):
     asked = by_kind(keys)
     ids = ids_of([
         Probe(TABLE, NAME, asked.get("name", ())),
+        Probe(TABLE, FULL_NAME, asked.get("full_name", ())),
         Probe(TABLE, PHONE, asked.get("phone", ())),
         Probe(TABLE, MAIL, asked.get("email", ())),
         Probe(TABLE, WECHAT, asked.get("wechat", ())),
