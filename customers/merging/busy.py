@@ -18,7 +18,7 @@ def patiently(verb):
         try:
             return verb(*args, **kwargs)
         except OperationalError as error:
-            if getattr(error.__cause__, "sqlstate", None) not in HELD_UP:
+            if getattr(error.__cause__, "pgcode", None) not in HELD_UP:
                 raise
             raise Conflict(_("Somebody is working on these records at this moment. Try again."), code="busy") from error
 

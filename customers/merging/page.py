@@ -34,6 +34,7 @@ class Row:
     result: str
     differs: bool
     control: str = ""
+    is_same: bool = False
 
 
 @dataclass
@@ -108,7 +109,8 @@ class Page:
             Cell(letter, row, text, row == picked or choice.is_many, bool(control) and value not in (None, "", []))
             for letter, row, text, value in zip(ascii_uppercase, self.records, texts, own, strict=False)
         ]
-        return Row(choice.field, self._label(choice.field), cells, self._text(choice, result, self.survivor), differs, control)
+        is_same = not differs and all(value not in (None, "", []) for value in own)
+        return Row(choice.field, self._label(choice.field), cells, self._text(choice, result, self.survivor), differs, control, is_same)
 
     def _owner(self):
         """Who looks after the result: one of their owners, where the person may give records away."""
@@ -120,7 +122,7 @@ class Page:
             Cell(letter, row, _holder(row), row == holder, bool(control) and row.owner_id is not None)
             for letter, row in zip(ascii_uppercase, self.records, strict=False)
         ]
-        return Row("owner", _("Owner"), cells, _holder(holder), len(holders) > 1, control)
+        return Row("owner", _("Owner"), cells, _holder(holder), len(holders) > 1, control, len(holders) == 1)
 
     def _label(self, name):
         return capfirst(str(self.kind.model._meta.get_field(name).verbose_name))

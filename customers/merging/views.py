@@ -113,7 +113,9 @@ class MergePage(View):
         """Draw the page."""
         context = {"kind": self.kind, "title": self.kind.title, "refusal": refusal, "next": request.POST.get("next") or request.GET.get("next", "")}
         if len(rows) < 2:
-            return render(request, "customers/merging/choose.html", context | {"record": rows[0], "form": AddForm(self.noun, actor=request.user)})
+            back = reverse(self.kind.page_url, args=[rows[0].pk])
+            context |= {"record": rows[0], "form": AddForm(self.noun, actor=request.user), "cancel_url": back}
+            return render(request, "customers/merging/choose.html", context)
         context["page"] = Page(self.kind, rows, survivor, request.user)
         return render(request, "customers/merging/merge.html", context, status=refusal.status if refusal else 200)
 
