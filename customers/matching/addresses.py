@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from sys import intern
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -45,9 +46,14 @@ def parse(text: str) -> Place:
     plain = strip_places(BUILDING_NUMBER.sub(_digits, simplified(squash(re.sub(r"[,，·]", "", text)))))
     found = ROAD.search(plain)
     if found is None:
-        return Place(PUNCTUATION.sub("", plain), "", "", tuple(NUMBER.findall(plain)), PUNCTUATION.sub("", re.sub(r"\d", "", plain)))
-    rest = plain[found.end() :]
-    return Place(PUNCTUATION.sub("", plain), TOWN.sub("", found[1]) + found[2], found[3] or "", tuple(NUMBER.findall(rest)), re.sub(r"[\W\d_]+", "", rest))
+        return Place(PUNCTUATION.sub("", plain), "", "", _numbers(plain), PUNCTUATION.sub("", re.sub(r"\d", "", plain)))
+    rest, road = plain[found.end() :], intern(TOWN.sub("", found[1]) + found[2])
+    return Place(PUNCTUATION.sub("", plain), road, intern(found[3] or ""), _numbers(rest), intern(re.sub(r"[\W\d_]+", "", rest)))
+
+
+def _numbers(text):
+    """The numbers in a text; kept once however many addresses share them."""
+    return tuple(map(intern, NUMBER.findall(text)))
 
 
 def compare(one: Place, other: Place) -> Address:

@@ -73,7 +73,13 @@ def parse(name: str) -> Parsed:
         core = shorter
     core = core or squash(name)
     latin = not HAN.search(core)
-    return Parsed(core, core if latin else sound(core), frozenset(places), branch, latin)
+    return Parsed(core, core if latin else sound(core), _kept_once(frozenset(places)), branch, latin)
+
+
+@lru_cache(maxsize=20_000)
+def _kept_once(places):
+    """The same few sets of places for a million names."""
+    return places
 
 
 def _without_place(core, places):

@@ -21,6 +21,7 @@ class Decision(StrEnum):
     RELATED = "related"
 
 
+DECISIONS = ("", *Decision)
 # Safe to merge unseen: so likely, and by so many independent things.
 SURE_ODDS = 9.0
 # Which steps of what, besides the name, tie two rows together.
@@ -33,7 +34,7 @@ CLOSE_NAMES = (Name.SAME, Name.SOUNDS_SAME, Name.SHORTENED, Name.SLIP)
 
 @dataclass
 class Decided:
-    """The pairs worth telling, with their decision; `group` is the group of each row."""
+    """The pairs worth telling, with their decision as its place in DECISIONS; `group` is the group of each row."""
 
     linked: Linked
     decision: np.ndarray
@@ -41,10 +42,10 @@ class Decided:
 
     def pairs(self):
         """(left row, right row, probability, decision, place among the candidates), the surest first."""
-        told = np.flatnonzero(self.decision != "")
+        told = np.flatnonzero(self.decision)
         order = told[np.argsort(-self.linked.odds[told], kind="stable")]
         for place in order.tolist():
-            yield int(self.linked.left[place]), int(self.linked.right[place]), float(self.linked.probability[place]), self.decision[place], place
+            yield int(self.linked.left[place]), int(self.linked.right[place]), float(self.linked.probability[place]), DECISIONS[self.decision[place]], place
 
 
 def decide_companies(linked: Linked, rows: int) -> Decided:
@@ -133,4 +134,5 @@ def _among(steps, wanted):
 
 
 def _words(together, sure, kin):
-    return np.select([sure, together, kin], [Decision.SAME, Decision.REVIEW, Decision.RELATED], "").astype(object)
+    """For each pair the place of its decision, 0 where there is nothing to tell; one byte, for there may be twenty million."""
+    return np.select([sure, together, kin], [np.int8(1), np.int8(2), np.int8(3)], np.int8(0))

@@ -48,6 +48,11 @@ class Table:
         """The first column of a kind; empty texts where there is none."""
         return self.columns[kind][0] if kind in self.columns else [""] * self.rows
 
+    def forget(self, *kinds):
+        """Give back the memory of columns that have done their part."""
+        for kind in kinds:
+            self.columns.pop(kind, None)
+
     def all(self, *kinds):
         """All columns of these kinds."""
         return [column for kind in kinds for column in self.columns.get(kind, [])]
@@ -59,8 +64,13 @@ FIRMS_OWN = ("company", "landline", "domain", "address", "place")
 
 def of_companies(table: Table) -> list[Evidence]:
     """What companies are compared by."""
-    found = [company_name(table), address(table), phones(table), codes(table, "credit_code"), domains(table), mails(table)]
-    found += [person(table, "contact") if table.has("contact") else None, place(table)]
+    found = [company_name(table)]
+    table.forget("company")
+    found += [address(table), place(table)]
+    table.forget("address", "province", "city", "district", "region")
+    found += [phones(table), codes(table, "credit_code")]
+    table.forget("phone", "mobile", "credit_code")
+    found += [domains(table), mails(table), person(table, "contact") if table.has("contact") else None]
     return [each for each in found if each]
 
 
@@ -85,11 +95,11 @@ def of_people(table: Table) -> list[Evidence]:
 def company_name(table) -> Evidence | None:
     """The name of a company, taken apart."""
     texts = table.texts("company")
-    column = coded([squash(text) for text in texts])
+    column = coded(squash(text) for text in texts)
     if not len(column.values):
         return None
     taken = [companynames.parse(value) for value in column.values]
-    comparison = Comparison("company", column, len(companynames.Name), parsed.by_parts(companynames.compare), taken)
+    comparison = Comparison("company", Coded(taken, column.codes), len(companynames.Name), parsed.by_parts(companynames.compare))
     core = _over(column, [name.core for name in taken])
     blocks = [core, *(_over(column, parts) for parts in _name_parts(taken))]
     return Evidence("company", comparison, _count_of(core), blocks, parsed=[taken[code] if code >= 0 else None for code in column.codes])
@@ -108,9 +118,9 @@ def address(table) -> Evidence | None:
     columns = table.all("address")
     if not columns:
         return None
-    column = coded([squash(text) for text in columns[0]])
+    column = coded(squash(text) for text in columns[0])
     taken = [addresses.parse(value) for value in column.values]
-    comparison = Comparison("address", column, len(addresses.Address), parsed.by_parts(addresses.compare), taken)
+    comparison = Comparison("address", Coded(taken, column.codes), len(addresses.Address), parsed.by_parts(addresses.compare))
     plain = _over(column, [each.plain for each in taken])
     house = _over(column, [f"{each.road}{each.number}" if each.road and each.number else "" for each in taken])
     return Evidence("address", comparison, _count_of(np.where(house >= 0, house + plain.max(initial=0) + 1, plain)), [plain, house], bundle="seat")
@@ -135,8 +145,7 @@ def _numbers(table, name, wanted, bundle="seat"):
     columns = table.all("mobile", "phone", *(("wechat",) if name == "mobile" else ()))
     if not columns:
         return None
-    numbers = [[number for text in texts for number in ways.phones(text) if wanted(number)] for texts in zip(*columns, strict=True)]
-    shared = sets.shared(name, numbers)
+    shared = sets.shared(name, [[number for text in texts for number in ways.phones(text) if wanted(number)] for texts in zip(*columns, strict=True)])
     return Evidence(name, shared, _count_of_shared(shared), [*shared.columns, *shared.ends], bundle=bundle)
 
 
@@ -154,7 +163,7 @@ def mails(table) -> Evidence | None:
     columns = table.all("email")
     if not columns:
         return None
-    column = coded([address if ways.is_personal(address := ways.mail(text)) else "" for text in columns[0]])
+    column = coded(address if ways.is_personal(address := ways.mail(text)) else "" for text in columns[0])
     close, steps = comparing.name_like(0.95, 0.88)
     local = _over(column, [value.partition("@")[0] for value in column.values])
     return Evidence("email", Comparison("email", column, steps, close), _count_of(column.codes), [column.codes, local], bundle="web")
@@ -162,9 +171,9 @@ def mails(table) -> Evidence | None:
 
 def person(table, kind) -> Evidence:
     """A person's name, taken apart."""
-    column = coded([squash(text) if text.isascii() is False else text.strip() for text in table.texts(kind)])
+    column = coded(squash(text) if text.isascii() is False else text.strip() for text in table.texts(kind))
     taken = [personnames.parse(value) for value in column.values]
-    comparison = Comparison(kind, column, len(personnames.Person), parsed.by_parts(personnames.compare), taken)
+    comparison = Comparison(kind, Coded(taken, column.codes), len(personnames.Person), parsed.by_parts(personnames.compare))
     plain = _over(column, [name.plain for name in taken])
     sound = _over(column, ["".join(sorted(name.syllables)) for name in taken])
     surname = _over(column, [name.surname or (name.syllables[0] if name.syllables else "") for name in taken])
@@ -175,7 +184,7 @@ def words(table, kind) -> Evidence | None:
     """Words and Western names."""
     if not table.has(kind):
         return None
-    column = coded([squash(text) for text in table.texts(kind)])
+    column = coded(squash(text) for text in table.texts(kind))
     close, steps = comparing.name_like()
     return Evidence(kind, Comparison(kind, column, steps, close), _count_of(column.codes), [column.codes, _over(column, [v[:4] for v in column.values])])
 
@@ -184,7 +193,7 @@ def codes(table, kind) -> Evidence | None:
     """Numbers, codes and dates."""
     if not table.has(kind):
         return None
-    column = coded([squash(text).upper().replace("-", "").replace("/", "") for text in table.texts(kind)])
+    column = coded(squash(text).upper().replace("-", "").replace("/", "") for text in table.texts(kind))
     close, steps = comparing.number_like()
     return Evidence(kind, Comparison(kind, column, steps, close), _count_of(column.codes), [column.codes])
 
@@ -193,7 +202,7 @@ def few(table, kind) -> Evidence | None:
     """Words of a short list."""
     if not table.has(kind):
         return None
-    column = coded([squash(text) for text in table.texts(kind)])
+    column = coded(squash(text) for text in table.texts(kind))
     close, steps = comparing.exact()
     return Evidence(kind, Comparison(kind, column, steps, close), _count_of(column.codes), [column.codes])
 

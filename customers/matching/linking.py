@@ -82,7 +82,7 @@ def _all_pairs(rows, groups):
 
 
 def _odds(evidence, weights, left, right, levels, rows):
-    odds = np.empty(len(left))
+    odds = np.empty(len(left), dtype=np.float32)
     for part in _portions(len(left)):
         odds[part] = _sum(evidence, _bits(evidence, weights, left[part], right[part], levels[part], rows)) + weights.prior
     return odds

@@ -44,7 +44,7 @@ def _once(keys):
 def together(one, other):
     """The codes of two columns as those of one; missing where either is."""
     both = (one >= 0) & (other >= 0)
-    return np.where(both, one * (int(other.max(initial=0)) + 1) + other, -1)
+    return np.where(both, one.astype(np.int64) * (int(other.max(initial=0)) + 1) + other, -1)
 
 
 def _pairs_of(codes, largest):

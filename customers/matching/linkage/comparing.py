@@ -14,13 +14,12 @@ NOTHING, SAME = 0, 1
 
 @dataclass
 class Comparison:
-    """A compared column: its step for pairs of rows, and how many steps there are; `taken` are the values taken apart, where they are."""
+    """A compared column: its step for pairs of rows, and how many steps there are; its values are texts, or what texts were taken apart into."""
 
     name: str
     column: Coded
     steps: int
     close: Callable  # distinct pairs of values → array of steps from 2 on
-    taken: list | None = None
 
     def levels(self, left, right) -> np.ndarray:
         """The step of every pair of rows."""
@@ -34,8 +33,8 @@ class Comparison:
 
     def _apart(self, one, other):
         size = len(self.column.values)
-        keys, back = np.unique(np.minimum(one, other) * size + np.maximum(one, other), return_inverse=True)
-        values = self.taken or self.column.values
+        keys, back = np.unique(np.minimum(one, other).astype(np.int64) * size + np.maximum(one, other), return_inverse=True)
+        values = self.column.values
         first, second = np.divmod(keys, size)
         return self.close([values[place] for place in first.tolist()], [values[place] for place in second.tolist()])[back]
 

@@ -1,5 +1,6 @@
 """The columns of a table as numbers: every distinct value once, and for each row the number of its value."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,9 +25,9 @@ class Coded:
         return coded([change(value) for value in self.values], self.codes)
 
 
-def coded(texts, through=None) -> Coded:
+def coded(texts: Iterable[str], through=None) -> Coded:
     """Number the distinct texts; with `through`, the texts are those of distinct values which these codes point to."""
     places: dict[str, int] = {}
-    own = np.fromiter((places.setdefault(text, len(places)) if text else MISSING for text in texts), dtype=np.int64, count=len(texts))
-    codes = own if through is None else np.where(through >= 0, own[through], MISSING)
+    own = np.fromiter((places.setdefault(text, len(places)) if text else MISSING for text in texts), dtype=np.int32)
+    codes = own if through is None else np.where(through >= 0, own[through], np.int32(MISSING))
     return Coded(list(places), codes)

@@ -37,7 +37,7 @@ class Shared:
         return self.counts[codes]
 
     def _share(self, columns, left, right):
-        best = np.full(len(left), -1, dtype=np.int64)
+        best = np.full(len(left), -1, dtype=np.int32)
         for one in columns:
             for other in columns:
                 a, b = one[left], other[right]
@@ -52,8 +52,8 @@ def shared(name, texts_of_rows, end=7) -> Shared:
     """Build it from a list of texts for each row; `end` characters at the end make two values alike, 0: none are."""
     width = max(map(len, texts_of_rows), default=0) or 1
     places, ends = {}, {}
-    columns = [np.full(len(texts_of_rows), -1, dtype=np.int64) for _n in range(width)]
-    tails = [np.full(len(texts_of_rows), -1, dtype=np.int64) for _n in range(width)]
+    columns = [np.full(len(texts_of_rows), -1, dtype=np.int32) for _n in range(width)]
+    tails = [np.full(len(texts_of_rows), -1, dtype=np.int32) for _n in range(width)]
     counts = []
     for row, texts in enumerate(texts_of_rows):
         for place, text in enumerate(dict.fromkeys(texts)):
