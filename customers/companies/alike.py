@@ -7,6 +7,7 @@ from crm.core.ids import domain_of, is_public_mail, normal_credit_code
 from crm.core.phones import parse
 from customers.companies.models import Company
 from customers.matching.facts import NOTHING, Facts
+from customers.matching.firmnames import half_typed
 from customers.matching.subjects import Probe, Subject, by_kind, ids_of
 
 TABLE = "customers_company"
@@ -33,7 +34,7 @@ def facts_of(values) -> Facts:
 def typed(query) -> Facts:
     """The same of what is being typed; half a number or code says nothing."""
     code = normal_credit_code(query.get("credit_code", ""))
-    return _facts(query.get("name", ""), code if len(code) == 18 else "", number_of(query.get("phone", "")), domain_of(query.get("website", "")))
+    return _facts(half_typed(query.get("name", "")), code if len(code) == 18 else "", number_of(query.get("phone", "")), domain_of(query.get("website", "")))
 
 
 def number_of(text) -> str:

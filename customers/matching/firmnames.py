@@ -15,6 +15,7 @@ LONGEST = 200
 # What stands behind a legal form and ends as a branch is the mark of the branch, whatever place it names.
 BRANCH = re.compile(r"^(.{2,}?(?:公司|集团|银行))(.{0,12}(?:分公司|分行|支行|分店|分部|分厂|分院|分校|办事处|营业部|项目部|代表处|事业部))$")
 FORMS = re.compile(r"^(?:股份|有限|责任|公司|集团)+")
+BEGUN = re.compile(r"(?<=..)(?:有限公|有限责任公|有限责任|有限责|有限|有|股份有限公|股份有限|股份有|股份|集)$")
 SUBSIDIARY = re.compile(r"(?<=..)(?:全资|控股|参股|分)?子公司$")
 # Behind a place these are not a brand: 厦门航空 is not 航空, and 北京银行 is not 银行.
 TRADES = frozenset(
@@ -43,6 +44,11 @@ class Firm:
     parsed: Parsed
     mark: str
     cities: frozenset
+
+
+def half_typed(name: str) -> str:
+    """A name without the beginning of a legal form at its end, as it stands while somebody types it: 恒立达有限 is 恒立达."""
+    return BEGUN.sub("", name.strip())
 
 
 @lru_cache(maxsize=50_000)

@@ -66,9 +66,11 @@ def words(rule: MatchRule) -> str:
     groups = [_(" and ").join(str(COMPARISONS[code].label) for code in group if code in COMPARISONS) for group in rule.conditions]
     ways = pgettext("between the words of a list", ", ").join(str(Path(path).label) for path in rule.paths if path in ALL)
     sentence = {
-        Action.BLOCK: _("%(ways)s: refuse when there is %(conditions)s."),
-        Action.WARN: _("%(ways)s: ask before saving when there is %(conditions)s."),
-        Action.REPORT: _("%(ways)s: save, and put on the review list, when there is %(conditions)s."),
+        Action.BLOCK: _("%(ways)s: refuse in case of %(conditions)s."),
+        Action.WARN: _("%(ways)s: ask before saving in case of %(conditions)s."),
+        Action.REPORT: _("%(ways)s: save, and put on the review list, in case of %(conditions)s."),
     }[rule.action]
+    if rule.action == Action.WARN and set(TAKEN) & set(rule.paths):
+        sentence += _(" Where nobody can be asked, it is saved and noted.")
     found = sentence % {"ways": ways, "conditions": _(", or ").join(groups)}
     return found[:1].upper() + found[1:]

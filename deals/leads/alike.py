@@ -8,6 +8,7 @@ from crm.core.text import fold
 from customers.companies.alike import number_of, numbers
 from customers.matching import ways
 from customers.matching.facts import NOTHING, Facts
+from customers.matching.firmnames import half_typed
 from customers.matching.subjects import Probe, Subject, by_kind, ids_of
 from deals.leads.models import Lead
 
@@ -34,7 +35,7 @@ def facts_of(values) -> Facts:
 def typed(query) -> Facts:
     """The same of what is being typed; half a number says nothing."""
     mobile = number_of(query.get("mobile", ""))
-    return _facts(query.get("name", ""), query.get("person", ""), mobile, _mail(query.get("email", "")), query.get("wechat", ""))
+    return _facts(half_typed(query.get("name", "")), query.get("person", ""), mobile, _mail(query.get("email", "")), query.get("wechat", ""))
 
 
 def find(keys):

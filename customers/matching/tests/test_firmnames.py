@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from customers.matching.facts import Facts
-from customers.matching.firmnames import difference, firm, name_key
+from customers.matching.firmnames import difference, firm, half_typed, name_key
 from customers.matching.judging import judge
 from customers.matching.tests.name_pairs import pairs
 
@@ -60,3 +60,10 @@ def test_no_name_is_too_strange_to_be_read(name):
 )
 def test_what_two_names_differ_by_is_said_in_characters(one, other, piece):
     assert difference(one, other) == piece
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"), [("恒立达有", "恒立达"), ("恒立达股份有限", "恒立达"), ("恒立达有限公", "恒立达"), ("恒立达", "恒立达"), ("有", "有"), ("股份", "股份")]
+)
+def test_a_legal_form_that_is_only_begun_is_no_part_of_the_name(typed, left):
+    assert half_typed(typed) == left

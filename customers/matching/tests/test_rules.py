@@ -51,7 +51,7 @@ def test_a_rule_without_sense_is_refused(conditions, noun):
 def test_a_rule_reads_as_a_sentence():
     rule = MatchRule(noun="companies", paths=["form", "api"], action="warn", conditions=[["name"], ["sound", "domain"]])
     with translation.override("en"):
-        assert ruleset.words(rule) == "Form, API: ask before saving when there is equal core of the name, or name that sounds the same and equal domain."
+        assert ruleset.words(rule) == "Form, API: ask before saving in case of equal core of the name, or name that sounds the same and equal domain."
 
 
 def test_the_reasons_say_what_agrees_and_what_differs_to_whoever_may_read_the_name():
