@@ -26,6 +26,8 @@ LABELS = {
 DIMENSIONS = tuple(LABELS)
 # Marks that take no room, full-width letters and digits, two blanks: the same word written in two ways.
 ODD = "[\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\u3000\ufeff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]|  "
+# 恒立达(上海) beside 恒立达（上海）: registers write the wide ones.
+NARROW_BRACKET = "[\u3400-\u9fff] ?[(]"
 PHONE = r"^(\+86(1[3-9][0-9]{9}|(10|2[0-9])[2-9][0-9]{7}|[3-9][0-9]{2}[2-9][0-9]{6,7}|[48]00[0-9]{7}|9[56][0-9]{3,6}|1[0-2][0-9]{3})|\+[1-79][0-9]{5,14}|\+8[0-57-9][0-9]{4,13})(;[0-9]{1,6})?$"  # noqa: E501
 CREDIT_CODE = r"^[0-9A-HJ-NP-RTUW-Y]{2}[0-9]{6}[0-9A-HJ-NP-RTUW-Y]{10}$"
 
@@ -51,7 +53,7 @@ def _accuracy():
 
 
 def _consistency():
-    odd = Q(name__regex=ODD) | Q(short_name__regex=ODD) | Q(address__regex=ODD)
+    odd = Q(name__regex=ODD) | Q(name__regex=NARROW_BRACKET) | Q(short_name__regex=ODD) | Q(address__regex=ODD)
     for field in ("industry", "size", "source"):
         odd |= ~Q(**{field: ""}) & ~Q(**{f"{field}__in": list(options.labels(field))})
     return odd | Q(phone__regex=r"^\+861[3-9][0-9]{9}$")

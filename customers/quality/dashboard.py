@@ -12,6 +12,7 @@ from crm.accounts.models import Team, User
 from crm.web import formats
 from customers.companies.flaws import DIMENSIONS, LABELS
 from customers.quality import figures, fixing
+from customers.quality.fixing import two_sentences
 from customers.quality.parts import Part, teams_for
 
 TREND = timedelta(days=91)
@@ -133,8 +134,10 @@ def _sentence(worst, before, goal):
     said = _("Every dimension reaches its goal; %(dimension)s is closest to falling short: %(percent)s of %(goal)s%%.")
     if worst.percent < goal:
         said = _("%(dimension)s is furthest from its goal: %(percent)s of %(goal)s%%. %(short)s records fall short.")
-    moved = "" if before.percent is None else " " + _("Since last week: %(change)s.") % {"change": formats.points((worst.percent - before.percent) / 100)}
-    return said % words + moved
+    if before.percent is None:
+        return said % words
+    moved = _("Since last week: %(change)s.") % {"change": formats.points((worst.percent - before.percent) / 100)}
+    return two_sentences(said % words, moved)
 
 
 def _trend(question, rows, day):

@@ -125,5 +125,10 @@ def digest_words(facts):
     title = _("Data quality this week: %(dimension)s %(percent)s, goal %(goal)s%%") % words
     body = _("%(short)s companies fall short.") % words
     if facts["change"] is not None:
-        body += " " + _("Since last week: %(change)s.") % {"change": formats.points(facts["change"] / 100)}
+        body = two_sentences(body, _("Since last week: %(change)s.") % {"change": formats.points(facts["change"] / 100)})
     return title, body
+
+
+def two_sentences(first, then):
+    """One sentence behind the other; in Chinese no blank stands between them."""
+    return _("%(first)s %(then)s") % {"first": first, "then": then}
