@@ -50,7 +50,9 @@ class Option(models.Model):
 class Weight(models.Model):
     """How many points a field adds to the completeness of a record that has come so far; `step` 0 stands for every step."""
 
-    noun = models.CharField(_("records"), max_length=20, choices=[("companies", _("Companies")), ("contacts", _("Contacts"))])
+    noun = models.CharField(
+        _("records"), max_length=20, choices=[("companies", _("Companies")), ("contacts", _("Contacts")), ("opportunities", _("Opportunities"))]
+    )
     step = models.PositiveSmallIntegerField(_("chain"), default=0)
     field = models.CharField(_("field"), max_length=40)
     points = models.PositiveSmallIntegerField(_("points"))

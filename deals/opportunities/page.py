@@ -12,7 +12,7 @@ from crm.web.asking import Deed
 from crm.web.links import link_to
 from customers.companies import options
 from customers.companies.page import Fact
-from deals.opportunities import gates
+from deals.opportunities import completeness, gates
 from deals.opportunities.forms import LoseForm, ReasonForm
 from deals.opportunities.history import time_in_stage
 from deals.opportunities.models import Stage
@@ -33,6 +33,8 @@ def of(record, actor):
         "company": link_to(actor, record.company, f"/customers/companies/{record.company_id}/"),
         "contact": link_to(actor, record.contact, f"/customers/contacts/{record.contact_id}/"),
         "source": options.labels("source").get(record.source, ""),
+        "completeness": completeness.score(record),
+        "missing": completeness.gaps(record),
         "stale_tone": STALE_TONES.get(record.stagnation, ""),
         "stay": stay_words(record) if record.is_running else "",
     }
