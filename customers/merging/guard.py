@@ -2,33 +2,42 @@
 
 The check runs when a transaction ends, after that of the foreign key, which waits for a merge that is still going on: what was
 added to one of its records at the same moment either came in time and was moved along, or is refused here (docs/adr/0009).
+It is made by migrations of the floors whose rows point to companies and contacts: `RunSQL(*never_under_merged(…))`.
 """
 
-import pgtrigger
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.errors import explain_constraint
 
-NOUNS = {"company": "companies", "contact": "contacts", "lead": "leads"}
+NAME = "not_under_merged"
+NOUNS = {"company": "companies", "contact": "contacts"}
+FUNCTION = """CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+{checks}    RETURN NULL;
+END $$"""
 # Where the row stands by now counts: it may have been moved along since it was written, by a merge in the same transaction.
-CHECK = """IF NEW.{field}_id IS NOT NULL
-   AND EXISTS (SELECT FROM customers_mergedrecord WHERE is_gone AND noun = '{noun}' AND object_id = NEW.{field}_id)
-   AND EXISTS (SELECT FROM {{meta.db_table}} WHERE id = NEW.id AND {field}_id = NEW.{field}_id) THEN
-    RAISE EXCEPTION 'row {field}_id=% is merged away', NEW.{field}_id USING ERRCODE = '23514', CONSTRAINT = 'not_under_merged';
-END IF;
+CHECK = """    IF NEW.{field}_id IS NOT NULL
+       AND EXISTS (SELECT FROM customers_mergedrecord WHERE is_gone AND noun = '{noun}' AND object_id = NEW.{field}_id)
+       AND EXISTS (SELECT FROM {table} WHERE id = NEW.id AND {field}_id = NEW.{field}_id) THEN
+        RAISE EXCEPTION '% is merged away', NEW.{field}_id USING ERRCODE = '23514', CONSTRAINT = '{name}';
+    END IF;
 """
+TRIGGER = """CREATE CONSTRAINT TRIGGER {name} AFTER INSERT OR UPDATE OF {columns} ON {table}
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {function}()"""
 
 
-def never_under_merged(*fields):
-    """The trigger for a model whose rows point to companies, contacts or leads by these foreign keys."""
-    return pgtrigger.Trigger(
-        name="not_under_merged",
-        when=pgtrigger.After,
-        level=pgtrigger.Row,
-        timing=pgtrigger.Deferred,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf(*(f"{field}_id" for field in fields)),
-        func=pgtrigger.Func("".join(CHECK.format(field=field, noun=NOUNS[field]) for field in fields) + "RETURN NULL;"),
-    )
+def never_under_merged(table, *fields):
+    """The SQL that makes the check for a table whose rows point to records by these foreign keys, and the SQL that takes it away.
+
+    Written by hand: the triggers of pgtrigger ask on every row whether they are to be ignored, by an exception that is caught,
+    which makes the end of a transaction of many rows take the square of their number.
+    """
+    function = f"{table}_{NAME}"
+    checks = "".join(CHECK.format(field=field, noun=NOUNS[field], table=table, name=NAME) for field in fields)
+    columns = ", ".join(f"{field}_id" for field in fields)
+    names = {"function": function, "name": NAME, "table": table}
+    make = [FUNCTION.format(checks=checks, **names), TRIGGER.format(columns=columns, **names)]
+    return make, [f"DROP TRIGGER {NAME} ON {table}", f"DROP FUNCTION {function}()"]
 
 
-explain_constraint("not_under_merged", "company", _("This record was merged into another one a moment ago. Open that one and try again."), code="merged")
+explain_constraint(NAME, "company", _("This record was merged into another one a moment ago. Open that one and try again."), code="merged")

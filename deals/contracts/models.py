@@ -11,7 +11,6 @@ from crm.core.history import tracked
 from crm.core.models import CompanyChild, Named, external_id_once, name_indexes, owned_indexes
 from crm.core.money import CURRENCIES, DEFAULT_CURRENCY, MoneyField
 from crm.core.scope import scoped_manager
-from customers.merging.guard import never_under_merged
 from deals.contracts.queryset import ContractQuerySet
 
 __all__ = ["Contract"]
@@ -70,7 +69,6 @@ class Contract(Named, CompanyChild):
                 name="contract_signed_has_day",
             ),
         ]
-        triggers = [never_under_merged("company")]
 
     def __str__(self):
         return self.number

@@ -10,7 +10,6 @@ from crm.core.errors import explain_constraint
 from crm.core.history import tracked
 from crm.core.models import Named, Owned, external_id_once, name_indexes, owned_indexes
 from crm.core.scope import scoped_manager
-from customers.merging.guard import never_under_merged
 from deals.leads.queryset import OPEN_STATES, LeadQuerySet
 
 __all__ = ["Lead"]
@@ -88,7 +87,6 @@ class Lead(Named, Owned):
             external_id_once("lead"),
             models.CheckConstraint(condition=~models.Q(name=""), name="lead_has_name"),
         ]
-        triggers = [never_under_merged("company", "contact")]
 
     def __str__(self):
         return self.name

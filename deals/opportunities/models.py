@@ -12,7 +12,6 @@ from crm.core.history import tracked
 from crm.core.models import CompanyChild, Named, external_id_once, name_indexes, owned_indexes
 from crm.core.money import MoneyField
 from crm.core.scope import scoped_manager
-from customers.merging.guard import never_under_merged
 from deals.opportunities.queryset import RUNNING, OpportunityQuerySet
 
 __all__ = ["LostReason", "Opportunity", "Stage", "StageChange"]
@@ -117,7 +116,6 @@ class Opportunity(Named, CompanyChild):
             external_id_once("opportunity"),
             models.CheckConstraint(condition=models.Q(amount=None) | models.Q(amount__gte=0), name="opportunity_amount_not_negative"),
         ]
-        triggers = [never_under_merged("company", "contact")]
 
     def __str__(self):
         return self.name

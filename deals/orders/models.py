@@ -11,7 +11,6 @@ from crm.core.history import tracked
 from crm.core.models import CompanyChild, external_id_once, owned_indexes
 from crm.core.money import CURRENCIES, DEFAULT_CURRENCY, MoneyField
 from crm.core.scope import scoped_manager
-from customers.merging.guard import never_under_merged
 from deals.orders.queryset import OrderQuerySet
 
 __all__ = ["Order", "OrderLine"]
@@ -64,7 +63,6 @@ class Order(CompanyChild):
                 name="order_placed_has_time",
             ),
         ]
-        triggers = [never_under_merged("company")]
 
     def __str__(self):
         return self.number

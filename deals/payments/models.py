@@ -9,7 +9,6 @@ from crm.core.history import tracked
 from crm.core.models import CompanyChild, external_id_once, owned_indexes
 from crm.core.money import CURRENCIES, DEFAULT_CURRENCY, MoneyField
 from crm.core.scope import scoped_manager
-from customers.merging.guard import never_under_merged
 from deals.payments.queryset import InstalmentQuerySet, PaymentQuerySet
 
 __all__ = ["Allocation", "Instalment", "Payment"]
@@ -41,7 +40,6 @@ class Instalment(CompanyChild):
             models.UniqueConstraint(fields=["order", "position"], name="instalment_position_once"),
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="instalment_amount_positive"),
         ]
-        triggers = [never_under_merged("company")]
 
 
 @tracked
@@ -99,7 +97,6 @@ class Payment(CompanyChild):
                 name="payment_sign_fits_kind",
             ),
         ]
-        triggers = [never_under_merged("company")]
 
     def __str__(self):
         return self.number

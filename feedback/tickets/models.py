@@ -13,7 +13,6 @@ from crm.core.errors import explain_constraint
 from crm.core.history import tracked
 from crm.core.models import CompanyChild, Named, external_id_once, name_indexes, owned_indexes
 from crm.core.scope import scoped_manager
-from customers.merging.guard import never_under_merged
 from feedback.tickets.queryset import OPEN_STATES, RUNNING_STATES, TicketQuerySet
 
 __all__ = ["Ticket"]
@@ -95,7 +94,6 @@ class Ticket(Named, CompanyChild):
                 name="ticket_satisfaction_1_to_5",
             ),
         ]
-        triggers = [never_under_merged("company", "contact")]
 
     def __str__(self):
         return self.name

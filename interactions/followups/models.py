@@ -8,7 +8,6 @@ from crm.core.errors import explain_constraint
 from crm.core.history import tracked
 from crm.core.models import CompanyChild, external_id_once, owned_indexes
 from crm.core.scope import scoped_manager
-from customers.merging.guard import never_under_merged
 from interactions.followups.queryset import FollowUpQuerySet
 
 __all__ = ["FollowUp"]
@@ -65,7 +64,6 @@ class FollowUp(CompanyChild):
             models.Index(fields=["about_kind", "about_id"], name="followup_about", condition=models.Q(about_id__isnull=False)),
         ]
         constraints = [external_id_once("followup")]
-        triggers = [never_under_merged("company", "contact")]
 
     def __str__(self):
         return self.title

@@ -9,7 +9,6 @@ from crm.core.errors import explain_constraint
 from crm.core.history import tracked
 from crm.core.models import CompanyChild, external_id_once, owned_indexes
 from crm.core.scope import scoped_manager
-from customers.merging.guard import never_under_merged
 from interactions.followups.models import Channel
 from interactions.log.queryset import InteractionQuerySet
 
@@ -66,7 +65,6 @@ class Interaction(CompanyChild):
             external_id_once("interaction"),
             models.CheckConstraint(condition=models.Q(satisfaction=None) | models.Q(satisfaction__range=(1, 5)), name="interaction_satisfaction_1_to_5"),
         ]
-        triggers = [never_under_merged("company", "contact")]
 
     def __str__(self):
         return self.subject

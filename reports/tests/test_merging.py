@@ -31,12 +31,14 @@ NAMES = ("苏州恒立达精密机械有限公司", "苏州恒立达精密机械
 
 
 @pytest.fixture
-def make_customer(people, make_company, make_deal, make_order):
+def make_customer(people, make_deal, make_order):
     """`make_customer("恒立达", by=rep)`: a company with a person, an opportunity, an order, money, talk, promises and feedback."""
 
     def make(name, by, number=0):
-        company = make_company(name, by=by)
-        person = contacts.create({"name": f"周建明{number}", "company": company, "position": "经理", "mobile": f"1381234778{number}"}, by=by)
+        company = companies.create({"name": name}, by=by, even_if_known=True)
+        person = contacts.create(
+            {"name": f"周建明{number}", "company": company, "position": "经理", "mobile": f"1381234778{number}"}, by=by, even_if_known=True
+        )
         deal = make_deal(company, by=by, contact=person)
         order = make_order(company=company, by=by, placed=True)
         planning.plan(order, [(clock.today(), order.amount)], by=by)

@@ -2,11 +2,12 @@
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from pghistory.models import Event
 
+from customers.merging.guard import NAME
 from customers.merging.kinds import kinds
-from customers.merging.relations import DERIVED, MOVES, STAYS, beside, relations
+from customers.merging.relations import DERIVED, MOVES, STAYS, beside, moving, relations
 
 # Columns that say of what kind a plain id is.
 SAYS_KIND = {"kind", "about_kind", "content_type", "noun"}
@@ -67,3 +68,13 @@ def test_the_relations_django_knows_are_the_ones_that_are_walked():
 def test_only_what_is_moved_is_counted():
     assert [relation.name for relation in relations if relation.counted and relation.rule != MOVES] == []
     assert all(isinstance(relation.model._meta.get_field(relation.field), models.Field) for relation in relations)
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_rows_under_merged_records_in_every_table_above_this_floor():
+    """Here on this floor every verb holds the company while it puts something under it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s AND tgdeferrable AND tginitdeferred", [NAME])
+        guarded = {row[0] for row in cursor.fetchall()}
+    wanted = {relation.model._meta.db_table for kind in kinds for relation in moving(kind.model) if not (relation.by_noun or relation.by_kind)}
+    assert {table for table in wanted if not table.startswith("customers_")} == guarded
