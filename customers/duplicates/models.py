@@ -28,7 +28,6 @@ class DuplicatePair(models.Model):
         LATER = "later", _("put off")
         DIFFERENT = "different", _("not the same")
         RELATED = "related", _("related")
-        MERGED = "merged", _("merged")
 
     noun = models.CharField(max_length=20)
     left_id = models.BigIntegerField()

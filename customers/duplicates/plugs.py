@@ -1,9 +1,14 @@
 """What duplicates add to the house: what the rules let in is kept for people to look at."""
 
-from customers.duplicates import searches  # noqa: F401 - registers the job
+from django.utils.translation import gettext_lazy as _
+
+from crm.web import nav
+from customers.duplicates import page, searches  # noqa: F401 - searches registers the job
 from customers.duplicates.finding import report
 from customers.duplicates.reading import subjects
 from customers.matching.checking import reported
+
+nav.pages.add("duplicates", nav.Page(_("Duplicates"), "customers:duplicates:companies", "copy-check", "manage", "companies.merge", 60, count=page.count))
 
 # A comparison of the rules, and the evidence of the search that says the same.
 SAME_AS = {"full_name": "company", "name": "company", "person": "name"}

@@ -6,11 +6,16 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import clock
-from crm.core.errors import WrongState
 from crm.core.policy import require
 from customers.duplicates.models import DuplicatePair
 
 State = DuplicatePair.State
+# What a person may say of a pair, and the words that answer it.
+SAYABLE = {
+    State.DIFFERENT: _("Noted: not the same. This pair does not come back"),
+    State.RELATED: _("Noted: related"),
+    State.LATER: _("Put off for a week"),
+}
 PUT_OFF = timedelta(days=7)
 
 
@@ -19,8 +24,6 @@ def decide(pair, state, *, by):
     with transaction.atomic():
         require(by, f"{pair.noun}.edit")
         pair = DuplicatePair.objects.select_for_update().get(pk=pair.pk)
-        if pair.state == State.MERGED:
-            raise WrongState(_("These two records have been merged already."))
         pair.state, pair.decided_by, pair.decided_at = State(state), by, clock.now()
         pair.remind_on = clock.today() + PUT_OFF if pair.state == State.LATER else None
         pair.save(update_fields=["state", "decided_by", "decided_at", "remind_on"])

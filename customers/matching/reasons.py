@@ -67,6 +67,11 @@ def found(linked, place) -> dict:
     return said
 
 
+def agreeing(said: dict) -> str:
+    """Only what agrees: “same phone, credit code”."""
+    return words({"same": said["same"], "near": said["near"][:1], "other": []})
+
+
 def words(said: dict) -> str:
     """One sentence for a pair: “same phone, credit code; company name one is shorter; address differs”."""
     say = _phrases(get_language())

@@ -1,0 +1,14 @@
+"""Addresses of duplicates."""
+
+from django.urls import path
+
+from customers.duplicates import views
+
+app_name = "duplicates"
+urlpatterns = [
+    path("companies/duplicates/", views.Review.as_view(), {"noun": "companies"}, name="companies"),
+    path("<str:noun>/duplicates/", views.Review.as_view(), name="review"),
+    path("<str:noun>/duplicates/search/", views.Search.as_view(), name="search"),
+    path("duplicates/<int:pk>/decision/", views.Decide.as_view(), name="decide"),
+    path("duplicates/<int:pk>/reopening/", views.Reopen.as_view(), name="reopen"),
+]
