@@ -54,7 +54,10 @@ def number(cell, style: Style = PLAIN) -> Decimal | None:
 
 def whole(cell, style: Style = PLAIN) -> int | None:
     """A whole number."""
-    found = number(cell.strip().rstrip(COUNTED) if isinstance(cell, str) else cell, style)
+    try:
+        found = number(cell.strip().rstrip(COUNTED) if isinstance(cell, str) else cell, style)
+    except Invalid as refusal:
+        raise _no_number(cell) from refusal
     if found is None:
         return None
     if found != found.to_integral_value() or abs(found) >= 2**31:

@@ -10,7 +10,7 @@ from pathlib import Path
 from crm.importexport.encodings import Encoding, encoding_of
 from crm.importexport.refusals import MOST_ROWS, refused
 
-SAMPLE_LINES = 20
+SAMPLE_LINES, SAMPLE_WIDTH = 20, 20_000
 DELIMITERS = ",\t;|"
 # A first line by which spreadsheet programs tell each other the delimiter; it is no row of the table.
 TOLD = "sep="
@@ -62,7 +62,7 @@ def open_csv(path: Path) -> CsvFile:
     """Find out encoding and delimiter; refuse what is no text, cannot be decoded, or has too many rows."""
     encoding = encoding_of(path)
     with _text(path, encoding) as text:
-        sample = [line for _number, line in zip(range(SAMPLE_LINES), map(_without_zeros, text), strict=False)]
+        sample = [line[:SAMPLE_WIDTH] for _number, line in zip(range(SAMPLE_LINES), map(_without_zeros, text), strict=False)]
     _refuse_markup("".join(sample))
     found = CsvFile(path, encoding, _delimiter(sample))
     if encoding.lines > MOST_ROWS:

@@ -14,6 +14,7 @@ from crm.importexport.texts import PLAIN, Style, shown
 FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet counts days from here, without a zone
 MAC_DAYS = 1462  # so many days later the other way of counting begins
 SERIALS = range(10_000, 110_000)  # 1927 to 2201
+YEARS = range(1800, 2300)
 LONGEST = 60
 NUMERIC_DATE = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?!\d)")
 CHINESE_DATE = re.compile(r"(\d{4}|\d{2})年(\d{1,2})月(\d{1,2})[日号]?")
@@ -29,7 +30,7 @@ HAN_DATE = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二�
 
 def moment(cell, style: Style = PLAIN) -> datetime | None:
     """A date with or without a time, in the company's time zone; without a time it is midnight."""
-    found = _naive(cell, style)
+    found = _known(cell, style)
     if found is None:
         return None
     if found.tzinfo is None:
@@ -39,7 +40,7 @@ def moment(cell, style: Style = PLAIN) -> datetime | None:
 
 def day(cell, style: Style = PLAIN) -> date | None:
     """A calendar day; a time behind it is passed over."""
-    found = _naive(cell, style)
+    found = _known(cell, style)
     return found and (timezone.localtime(found, timezone.get_default_timezone()) if found.tzinfo else found).date()
 
 
@@ -55,6 +56,14 @@ def order_of(texts) -> str | None:
     if any(first > 31 for first, *_rest in parts) or all(this_year - 15 <= first <= this_year + 2 and first > 12 for first, *_rest in parts):
         return "ymd"
     return "dmy" if any(first > 12 for first, *_rest in parts) else "mdy" if any(second > 12 for _first, second, *_rest in parts) else None
+
+
+def _known(cell, style):
+    """The date, in a year that people live in: the others are slips, and no calendar can move them into another zone."""
+    found = _naive(cell, style)
+    if found is not None and found.year not in YEARS:
+        raise _no_date(cell)
+    return found
 
 
 def _naive(cell, style):

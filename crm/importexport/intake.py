@@ -14,6 +14,7 @@ from crm.importexport.headers import filled
 from crm.importexport.importers import SEVERAL, Importer
 from crm.importexport.mapping import Mapping, Plan
 from crm.importexport.oldvalues import differences, kept
+from crm.importexport.texts import one_line
 
 CREATE, UPDATE, BOTH = "create", "update", "both"
 MODES = (CREATE, UPDATE, BOTH)
@@ -161,7 +162,13 @@ class Intake:
     def _said(self, row):
         """The values that a change takes: an empty cell says nothing, it does not wipe out what is known."""
         silent, cleared = self.plan.silent(row.cells), self.plan.cleared(row.cells)
-        return {name: value for name, value in row.values.items() if name in cleared or (name not in silent and value not in (None, "", []))}
+        said = {name: value for name, value in row.values.items() if name in cleared or (name not in silent and value not in (None, "", []))}
+        return {name: value for name, value in said.items() if not self._keeps_its_lines(row.record, name, value)}
+
+    def _keeps_its_lines(self, record, name, value):
+        """Whether the record says the same over several lines, which are not taken away from it."""
+        known = getattr(record, name, None) if name in self.plan.one_line else None
+        return isinstance(known, str) and known != value and one_line(known) == value
 
     def _check(self, rows):
         """Ask the noun about every row, also about those that are refused already: all that is wrong is said at once."""

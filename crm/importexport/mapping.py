@@ -20,6 +20,7 @@ from crm.importexport.headers import filled, parts
 from crm.importexport.texts import CLEAR, one_line, refuse_unreadable
 
 PARTS = ("columns", "values", "constants", "skip_if", "dates", "times")
+LONGEST_HEADER = 300  # what is longer is no name, and patterns stay quick
 ORDERS = ("ymd", "mdy", "dmy")
 MARKS = re.compile(r"[\s_\-.·:：*＊()（）\[\]【】/\\]+")
 # A word in brackets behind a header is a unit or a note: 金额（元）, Phone (mobile).
@@ -193,13 +194,14 @@ def is_clearing(cell) -> bool:
 
 def _whole_header(header):
     """The ways in which a whole header may be known: as it is, without its unit, with the words of its rows put together."""
+    header = header[:LONGEST_HEADER]
     joined = "".join(parts(header))
     return [_plain(header), _plain(NOTE.sub("", header)), _plain(joined), _plain(NOTE.sub("", joined))]
 
 
 def _last_part(header):
     """The lowest row of a header of several rows."""
-    last = parts(header)[-1]
+    last = parts(header[:LONGEST_HEADER])[-1]
     return [_plain(last), _plain(NOTE.sub("", last))]
 
 

@@ -24,7 +24,7 @@ LOOKED_AT = {
 MOBILE = re.compile(r"(?:\+?86|0086)?1[3-9]\d{9}")
 DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 HAN = re.compile("[\u2e80-\u9fff]")
-LONGEST_LINE = 100_000
+LONGEST_LINE, LONGEST_VALUE = 100_000, 20_000
 FALLBACK = "gb18030"
 
 
@@ -254,7 +254,7 @@ class Reader:
 
     def _split(self, one, mark):
         """The value in letters, cut at the mark where no backslash stands before it."""
-        text, parts, escaped = self._decoded(one), [""], False
+        text, parts, escaped = self._decoded(one)[:LONGEST_VALUE], [""], False
         for letter in text:
             if escaped:
                 parts[-1] += self._unescaped(letter)
