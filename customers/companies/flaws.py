@@ -33,7 +33,7 @@ CREDIT_CODE = r"^[0-9A-HJ-NP-RTUW-Y]{2}[0-9]{6}[0-9A-HJ-NP-RTUW-Y]{10}$"
 
 # Conditions of higher rooms by "<dimension> <noun>": functions without arguments that give a Q.
 also: Registry[Callable] = Registry("flaw of higher rooms")
-# Who may be the same as somebody else; `customers.duplicates` puts its open pairs here, until then equal keys count.
+# Who may be the same as somebody else: `customers.duplicates` puts its open pairs here; without it equal keys would count.
 same: Registry[Callable] = Registry("open duplicates")
 
 

@@ -13,6 +13,7 @@ from customers.companies.flaws import DIMENSIONS
 from customers.companies.models import Company
 from customers.contacts import services as contacts
 from customers.contacts.models import Contact
+from customers.models import DuplicatePair
 from customers.quality import figures, fixing, services
 from customers.quality.models import FixTask, QualityDay, QualityGoal
 from customers.quality.parts import Part
@@ -25,6 +26,12 @@ def short(noun, dimension):
     return set(measured.model.objects.filter(measured.flawed(dimension, 80)).values_list("pk", flat=True))
 
 
+def pair(noun, left, right, *, decision="review", state="open"):
+    """Two records that may be one, as the search for duplicates found them."""
+    DuplicatePair.objects.create(noun=noun, left_id=left.pk, right_id=right.pk, score=0.9, decision=decision, state=state)
+    return {left.pk, right.pk}
+
+
 def test_each_dimension_finds_the_companies_that_fall_short_of_it_and_no_other(dirty, make_company, at):
     at("2026-11-20 09:00")
     complete = {"industry": "machinery", "size": "s100", "region": "3205", "address": "星湖街 328 号", "source": "referral", "phone": "0512-68881234"}
@@ -34,7 +41,7 @@ def test_each_dimension_finds_the_companies_that_fall_short_of_it_and_no_other(d
         "completeness": {dirty.company(completeness=79).pk},
         "consistency": {dirty.company(name="恒立达\u3000机械").pk, dirty.company(industry="装备").pk, dirty.company(phone="+8613800138000").pk},
         "validity": {dirty.company(**wrong).pk for wrong in ({"phone": "12ab"}, {"credit_code": "123"}, {"website": "x", "domain": ""}, {"region": "99"})},
-        "uniqueness": {dirty.company(name_key="同名").pk, dirty.company(name_key="同名").pk},
+        "uniqueness": pair("companies", dirty.company(), dirty.company()),
         "timeliness": {dirty.company(updated_at=clock.now() - timedelta(days=181)).pk},
     }  # fmt: skip
     Company.objects.exclude(pk__in=by_flaw["completeness"]).update(completeness=80)
@@ -57,7 +64,9 @@ def test_each_dimension_finds_the_people_that_fall_short_of_it(dirty, make_compa
     dead.points.update(state="invalid")
     odd = dirty.contact(firm, position="设备\u200b部")
     wrong = dirty.contact(firm, points=[("email", "a@b", "a@b")])
-    twins = {dirty.contact(firm, points=[("email", "z@acme.cn", "z@acme.cn")]).pk for _number in range(2)}
+    twins = pair("contacts", dirty.contact(firm), dirty.contact(firm))
+    pair("contacts", dirty.contact(firm), dirty.contact(firm), decision="related")
+    pair("contacts", dirty.contact(firm), dirty.contact(firm), state="different")
     stale = dirty.contact(firm, points=[("mobile", "+8613800000002", "+8613800000002")])
     stale.points.update(state="valid", verified_at=clock.now() - timedelta(days=181))
     fresh = dirty.contact(firm, points=[("mobile", "+8613800000003", "+8613800000003")])
