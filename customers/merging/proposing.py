@@ -97,7 +97,7 @@ def newest_first(records):
 
 def _proposed(kind, choice, survivor, records, by):
     own = value_of(survivor, choice.field)
-    if choice.guarded and not may_write(by, choice.guarded, is_new=not own):
+    if choice.guarded and not may_write(by, choice.guarded, is_new=False):
         return own
     own_first = [survivor, *newest_first([row for row in records if row.pk != survivor.pk])]
     values = [value for value, _row in candidates(choice, own_first)]
