@@ -21,15 +21,15 @@ def clean(run):
     return walking.clean(run)
 
 
-@handler(services.ACCEPT, title=_("Proposals taken over"), lease=120, limit=7200, url=lambda job: reverse("customers:quality:proposals"))
-def accept(run):
-    """Take over all that waits of a rule, chunk by chunk."""
+@handler(services.DECIDE, title=_("Proposals decided"), lease=120, limit=7200, url=lambda job: reverse("customers:quality:proposals"))
+def decide(run):
+    """Take over, or reject, all that waits of a rule, chunk by chunk."""
     waiting = services.within_reach(Proposal.objects.filter(rule=run.args["rule"], state=Proposal.State.OPEN), run.by).order_by("pk")
     run.cursor.setdefault("total", waiting.count())
     done = run.cursor.get("done", 0)
     while rows := list(waiting.filter(pk__gt=run.cursor.get("after", 0))[:CHUNK]):
         with run.step(done=done + len(rows), total=run.cursor["total"]):
-            services.accept(rows, by=run.by)
+            (services.accept if run.args["accepts"] else services.reject)(rows, by=run.by)
             done += len(rows)
             run.cursor |= {"after": rows[-1].pk, "done": done}
     return {"done": done}

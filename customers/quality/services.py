@@ -14,7 +14,7 @@ from crm.jobs.models import Job
 from customers.quality.models import CleaningRun, Proposal
 from customers.quality.rules import rules, subjects
 
-CLEAN, ACCEPT, UNDO, RESCORE, MEASURE = "quality.clean", "quality.accept", "quality.undo", "quality.rescore", "quality.measure"
+CLEAN, DECIDE, UNDO, RESCORE, MEASURE = "quality.clean", "quality.decide", "quality.undo", "quality.rescore", "quality.measure"
 State = Proposal.State
 # So many proposals are taken over at once; more of them go to the background.
 AT_ONCE = 500
@@ -59,13 +59,13 @@ def accept(proposals, *, by) -> list[Proposal]:
         return done
 
 
-def accept_rule(rule: str, *, by) -> list[Proposal] | Job:
-    """Take over all that waits of a rule and lies within reach; very many in the background."""
-    waiting = list(within_reach(Proposal.objects.filter(rule=rule, state=State.OPEN), by).order_by("pk")[: AT_ONCE + 1])
-    if len(waiting) <= AT_ONCE:
-        return accept(waiting, by=by)
+def decide_rule(rule: str, *, accepts: bool, by) -> list[Proposal] | Job:
+    """Take over, or reject, all that waits of a rule and lies within reach; very many in the background."""
     require(by, "quality.edit")
-    return jobs.start(ACCEPT, by=by, args={"rule": rule})
+    waiting = list(within_reach(Proposal.objects.filter(rule=rule, state=State.OPEN), by).order_by("pk")[: AT_ONCE + 1])
+    if len(waiting) > AT_ONCE:
+        return jobs.start(DECIDE, by=by, args={"rule": rule, "accepts": accepts})
+    return accept(waiting, by=by) if accepts else reject(waiting, by=by)
 
 
 def reject(proposals, *, by) -> list[Proposal]:
@@ -80,11 +80,6 @@ def reject(proposals, *, by) -> list[Proposal]:
         _write(taken, by, turn=lambda row: (row.after, row.before), as_it_was=True)
         _settle(rows, State.REJECTED, by)
         return rows
-
-
-def reject_rule(rule: str, *, by) -> list[Proposal]:
-    """Reject what waits of a rule and lies within reach."""
-    return reject(list(within_reach(Proposal.objects.filter(rule=rule, state=State.OPEN), by)), by=by)
 
 
 def take_back(run: CleaningRun, *, by) -> CleaningRun:

@@ -111,14 +111,13 @@ class Decide(View):
 
     def whole_rule(self, request, rule, accepts):
         """All that waits of a rule; very many go to the background."""
-        if not accepts:
-            done = services.reject_rule(rule, by=request.user)
-            messages.success(request, ngettext("%(n)d proposal rejected", "%(n)d proposals rejected", len(done)) % {"n": len(done)})
-            return redirect("customers:quality:proposals")
-        done = services.accept_rule(rule, by=request.user)
+        done = services.decide_rule(rule, accepts=accepts, by=request.user)
         if isinstance(done, Job):
             return redirect("jobs:detail", pk=done.pk)
-        messages.success(request, ngettext("%(n)d value taken over", "%(n)d values taken over", len(done)) % {"n": len(done)})
+        words = ngettext("%(n)d value taken over", "%(n)d values taken over", len(done))
+        if not accepts:
+            words = ngettext("%(n)d proposal rejected", "%(n)d proposals rejected", len(done))
+        messages.success(request, words % {"n": len(done)})
         return redirect("customers:quality:proposals")
 
 

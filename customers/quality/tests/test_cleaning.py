@@ -229,8 +229,18 @@ def test_all_of_a_rule_are_taken_over_at_once_each_with_its_own_value(dirty, cle
     one = dirty.company(address="江苏省苏州市昆山市前进西路 12 号")
     other = dirty.company(address="深圳市南山区科技园 1 号")
     clean()
-    assert len(services.accept_rule("company-region-gap", by=people.manager)) == 2
+    assert len(services.decide_rule("company-region-gap", accepts=True, by=people.manager)) == 2
     assert list(Company.objects.filter(pk__in=[one.pk, other.pk]).order_by("pk").values_list("region", flat=True)) == ["320583", "440305"]
+
+
+def test_very_many_are_rejected_in_the_background(dirty, clean, people, run_jobs, monkeypatch):
+    monkeypatch.setattr(services, "AT_ONCE", 1)
+    for _number in range(3):
+        dirty.company(address="深圳市南山区科技园 1 号")
+    clean()
+    services.decide_rule("company-region-gap", accepts=False, by=people.rep_a)
+    run_jobs()
+    assert [row.state for row in proposals(rule="company-region-gap")] == [State.REJECTED] * 3
 
 
 def test_very_many_are_taken_over_in_the_background(dirty, clean, people, run_jobs, monkeypatch):
@@ -238,7 +248,7 @@ def test_very_many_are_taken_over_in_the_background(dirty, clean, people, run_jo
     for _number in range(3):
         dirty.company(address="深圳市南山区科技园 1 号")
     clean()
-    job = services.accept_rule("company-region-gap", by=people.manager)
+    job = services.decide_rule("company-region-gap", accepts=True, by=people.manager)
     assert isinstance(job, Job)
     run_jobs()
     assert Company.objects.filter(region="440305").count() == 3
