@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.web import nav
-from customers.duplicates import flaws, page, searches  # noqa: F401 - all but the page register what they do
+from customers.duplicates import flaws, page, searches, sheetjobs  # noqa: F401 - all but the page register what they do
 from customers.duplicates.finding import report
 from customers.duplicates.reading import subjects
 from customers.matching.checking import reported
