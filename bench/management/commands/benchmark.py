@@ -1,6 +1,8 @@
 """`manage.py benchmark --scale N --json OUT`: build a firm of N customers in a database of its own and measure the pages."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 from django.conf import settings
@@ -30,11 +32,12 @@ class Command(BaseCommand):
         wrong = proof.wrong_searches(self.say)
         book = cases.run(people, self.say, rounds)
         rate = load.creations_a_second(people["admin"], self.say)
+        linking = self.linking(scale)
         found = bars.bars(book, wrong=wrong, rate=rate)
         for bar in found:
             self.say(str(bar))
         if options["json"]:
-            self.write(options["json"], scale, book, found, wrong, rate)
+            self.write(options["json"], scale, book, found, wrong, rate, linking)
         if options["compare"]:
             compare.growth(options["compare"], book.figures, self.say)
 
@@ -42,6 +45,16 @@ class Command(BaseCommand):
         """A line at once, also into a file."""
         self.stdout.write(words)
         self.stdout.flush()
+
+    def linking(self, scale):
+        """The search for duplicates among so many companies, in a process of its own so that its memory is its own."""
+        for preparing in (["--prepare"], []):
+            command = [sys.executable, sys.argv[0], "linkage_speed", "--rows", str(scale), *preparing]
+            done = subprocess.run(command, check=True, capture_output=True, text=True)
+        found = json.loads(done.stdout.strip().splitlines()[-1])
+        words = "search for duplicates among {rows:,} companies: {decided_cpu_s} s of CPU, {compared:,} pairs compared, {pairs:,} told, at most {peak_mb:,} MB"
+        self.say(words.format(**found))
+        return found
 
     def firm(self, scale, rebuild):
         """The benchmark's own database with its data; gives the people to measure as."""
@@ -67,12 +80,13 @@ class Command(BaseCommand):
         ContentType.objects.clear_cache()
         return rebuild or not there
 
-    def write(self, path, scale, book, found, wrong, rate):
+    def write(self, path, scale, book, found, wrong, rate, linking):
         """The whole report, for `--compare` and for whoever wants to draw it."""
         report = {
             "scale": scale,
             "wrong_searches": wrong,
             "creations_a_second": rate,
+            "linking": linking,
             "figures": [figures.as_dict() for figures in book.figures.values()],
             "failures": book.failures,
             "bars": [{"words": str(bar), "kept": bar.is_kept} for bar in found],
