@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.core.errors import explain_constraint
 
 NAME = "not_under_merged"
-NOUNS = {"company": "companies", "contact": "contacts"}
+NOUNS = {"company": "companies", "contact": "contacts", "parent": "companies"}
 FUNCTION = """CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
 {checks}    RETURN NULL;

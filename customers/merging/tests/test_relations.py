@@ -71,10 +71,10 @@ def test_only_what_is_moved_is_counted():
 
 
 @pytest.mark.django_db
-def test_the_database_refuses_rows_under_merged_records_in_every_table_above_this_floor():
-    """Here on this floor every verb holds the company while it puts something under it."""
+def test_the_database_refuses_rows_under_merged_records_in_every_table():
+    """All but people and their numbers: their verbs hold the company while they put somebody under it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s AND tgdeferrable AND tginitdeferred", [NAME])
         guarded = {row[0] for row in cursor.fetchall()}
     wanted = {relation.model._meta.db_table for kind in kinds for relation in moving(kind.model) if not (relation.by_noun or relation.by_kind)}
-    assert {table for table in wanted if not table.startswith("customers_")} == guarded
+    assert wanted - {"customers_contact", "customers_contactpoint"} == guarded
