@@ -256,7 +256,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "crm.ops.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = SCHEDULE
 CELERY_TIMEZONE = TIME_ZONE
-JOB_MEMORY_MB = env.int("KEMAN_JOB_MEMORY_MB", 2048)
+JOB_MEMORY_MB = env.int("KEMAN_JOB_MEMORY_MB", 3072)
 DJANGO_CELERY_BEAT_TZ_AWARE = True
 
 # --- API ------------------------------------------------------------------------------------------

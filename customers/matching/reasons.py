@@ -20,6 +20,7 @@ NAMES = {
     "landline": gettext_lazy("fixed line"),
     "email": gettext_lazy("e-mail"),
     "domain": gettext_lazy("domain"),
+    "website": gettext_lazy("website"),
     "credit_code": gettext_lazy("credit code"),
     "place": gettext_lazy("city"),
     "id_number": gettext_lazy("ID number"),

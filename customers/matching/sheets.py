@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from crm.core.errors import Invalid
 from crm.importexport.reading import open_sheet
 from crm.importexport.writing import csv_cell
-from customers.matching import columns, reasons
+from customers.matching import columns, reasons, splinkengine
 from customers.matching.deciding import decide_companies, decide_people
 from customers.matching.evidence import Table, of_companies, of_people
 from customers.matching.linking import link
@@ -52,9 +52,13 @@ def read(path, mapping=None) -> Source:
     return Source(Path(path).name, [line.number for line in lines], rows, _mapped(guessed, mapping or {}))
 
 
-def match(sources: list[Source]):
+def match(sources: list[Source], engine="own"):
     """Link one sheet with itself or two with each other; pairs as `Decided` gives them, with reasons in words."""
     table, groups = _table(sources)
+    if engine == "splink":
+        for left, right, score, decision, said in splinkengine.link(table, groups):
+            yield left, right, score, str(decision), reasons.words(said)
+        return
     people = table.has(*PEOPLE_KINDS)
     if not people and not table.has("company"):
         raise Invalid(_("No column holds names of people or companies. Say with a mapping which one does."), code="no_names", field="file")

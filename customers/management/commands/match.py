@@ -17,16 +17,17 @@ class Command(BaseCommand):
         parser.add_argument("file2", nargs="?", help="a second one, to be linked with the first")
         parser.add_argument("--id", dest="ids", action="append", metavar="COLUMN", help="the column that names a row; give it twice where the files differ")
         parser.add_argument("--mapping", metavar="FILE", help="JSON: header → what the column holds")
+        parser.add_argument("--engine", choices=("own", "splink"), default="own", help="splink is an extra: requirements-splink.txt")
         parser.add_argument("--output", required=True, metavar="PAIRS.csv")
 
-    def handle(self, file, file2, ids, mapping, output, **options):
+    def handle(self, file, file2, ids, mapping, engine, output, **options):
         try:
             wanted = sheets.mapping_of(mapping) if mapping else {}
             sources = [sheets.read(path, wanted) for path in (file, file2) if path]
             for source in sources:
                 self.stdout.write(f"{source.name}: " + ", ".join(f"{column.header} → {column.kind or '–'}" for column in source.columns))
             headers = ((ids or [""]) * 2)[: len(sources)] if len(ids or []) < 2 else ids
-            count = sheets.write(sheets.match(sources), sources, headers, output)
+            count = sheets.write(sheets.match(sources, engine), sources, headers, output)
         except Refusal as refusal:
             self.stderr.write(str(refusal))
             raise SystemExit(2) from refusal

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from customers.matching import splinkengine
+
 FEBRL = Path(__file__).parents[4] / "shared/data/febrl"
 
 
@@ -61,3 +63,13 @@ def test_what_cannot_be_used_is_said_in_one_sentence(tmp_path, ids, said, capsys
     assert end.value.code == 2
     assert said in capsys.readouterr().err
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_the_other_engine_says_how_it_is_installed_where_it_is_not(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(splinkengine, "comparisons", None)
+    sheet = tmp_path / "firms.csv"
+    sheet.write_text("公司名称\n恒立达\n恒立达有限公司\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        call_command("match", str(sheet), engine="splink", output=str(tmp_path / "pairs.csv"))
+    assert stopped.value.code == 2
+    assert "requirements-splink.txt" in capsys.readouterr().err
