@@ -6,6 +6,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from crm.core.masking import shown
 from crm.core.policy import require
 from crm.rest.serializers import Input, ScopedKey
 from crm.rest.strict import Strict
@@ -15,6 +16,7 @@ from customers.companies.models import Company
 from customers.contacts.api import ContactInput
 from customers.contacts.models import Contact
 from customers.merging import proposing, services
+from customers.merging.kinds import kinds
 from customers.merging.models import Merge
 
 
@@ -98,7 +100,15 @@ class Merging(Strict, viewsets.GenericViewSet):
             raise serializers.ValidationError({"merge": [_("Nothing was merged into this record, or it was taken back.")]})
         answer = services.unmerge(merge, by=request.user)
         ids = [row.pk for row in answer.records]
-        return Response({"merge": merge.pk, "records": ids, "edits": answer.edits, "added": answer.added, "left": answer.left})
+        return Response({"merge": merge.pk, "records": ids, "edits": self.readable(answer.edits, survivor), "added": answer.added, "left": answer.left})
+
+    def readable(self, edits, survivor):
+        """The edits as this person may read them."""
+        guarded = {choice.field: choice for choice in kinds[self.noun].choices if choice.guarded}
+        return {name: [self._seen(guarded.get(name), value, survivor) for value in values] for name, values in edits.items()}
+
+    def _seen(self, choice, value, survivor):
+        return shown(self.request.user, choice.guarded, value, choice.mask, record=survivor) if choice and value else value
 
 
 class MergeInput(Input):

@@ -7,6 +7,7 @@ from crm.web import formats
 from customers.companies import options, regions
 from customers.contacts import completeness, services
 from customers.contacts.models import Contact, ContactPoint, DecisionRole, Gender
+from customers.contacts.ways import way_of
 from customers.merging.kinds import ALL, NEWEST, OWN, Choice, Evidence, Kind, followers, kinds
 from customers.merging.moving import note
 from customers.merging.relations import derived, moves
@@ -51,6 +52,15 @@ EVIDENCE = (
     Evidence(_("same company"), _("different companies"), _one("company_id")),
     Evidence("", _("different owners"), _one("owner_id")),
 )
+
+
+def _ways_of_all(records, by):
+    """The numbers and addresses as this person may read them."""
+    found = {row.pk: [] for row in records}
+    for point in ContactPoint.objects.filter(contact__in=found).order_by("-is_primary", "pk"):
+        if (way := way_of(point, by)) is not None:
+            found[point.contact_id].append(way.text)
+    return _("Ways to reach the person"), found
 
 
 def _one_main_each(move):
@@ -115,6 +125,7 @@ kinds.add(
         page_url="customers:contacts:detail",
         title=_("Merge contacts"),
         evidence=EVIDENCE,
+        united=(_ways_of_all,),
         related=("owner", "team", "company"),
         prepare=_prepare,
         settle=_main_again,

@@ -47,8 +47,10 @@ class Kind:
     """One kind of record that can be merged.
 
     `update` (record, values, by) is its verb; `surest` (record) says whether its identity is certain. `prepare` (move) makes
-    room before rows are moved, `settle` (merge) puts it back. `join` (survivor, others) gives the survivor the moments of
-    all and names the fields; these, and what follows from its rows, are `kept`: they are never an edit of somebody.
+    room before rows are moved, `settle` (merge) puts it back. `united` (records, by) gives the words and, for each id, the
+    texts of what is put together without a choice, such as ways to reach a person. `join` (survivor, others) gives the
+    survivor the moments of all and names the fields; these, and what follows from its rows, are `kept`: they are never an
+    edit of somebody.
     """
 
     model: type[models.Model]
@@ -59,6 +61,7 @@ class Kind:
     page_url: str
     title: object
     evidence: tuple[Evidence, ...] = ()
+    united: tuple[Callable, ...] = ()
     surest: Callable = lambda record: False
     related: tuple[str, ...] = ("owner", "team")
     prepare: Callable = lambda move: None

@@ -74,6 +74,7 @@ class Page:
         """Every field that one of them has filled in, the owner among them."""
         found = [self._row(choice) for choice in self.kind.choices]
         found.insert(1, self._owner())
+        found[2:2] = [self._united(find) for find in self.kind.united]
         return [row for row in found if row is not None]
 
     @property
@@ -123,6 +124,14 @@ class Page:
             for letter, row in zip(ascii_uppercase, self.records, strict=False)
         ]
         return Row("owner", _("Owner"), cells, _holder(holder), len(holders) > 1, control, len(holders) == 1)
+
+    def _united(self, find):
+        """What is put together without a choice: the texts of each record, and each once in the result."""
+        label, texts = find(self.records, self.by)
+        cells = [Cell(letter, row, _listed(texts[row.pk])) for letter, row in zip(ascii_uppercase, self.records, strict=False)]
+        result = dict.fromkeys(text for row in self.records for text in texts[row.pk])
+        differs = len({frozenset(found) for found in texts.values()}) > 1
+        return Row("united", str(label), cells, _listed(result), differs, is_same=not differs) if result else None
 
     def _label(self, name):
         return capfirst(str(self.kind.model._meta.get_field(name).verbose_name))

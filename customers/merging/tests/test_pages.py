@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from crm.accounts import services as accounts
+from crm.accounts.models import Role
 from customers.companies import services as companies
 from customers.companies.models import Company
 from customers.contacts.models import Contact
@@ -153,7 +154,10 @@ def test_contacts_are_merged_with_all_their_numbers(people, make_company, make_c
     second = make_contact(company, "周建明（采购）", mobile="13912340000", wechat="zhou_jm", position="总监")
     browser = signed_in(people.rep_a)
     page = "/customers/contacts/merging/"
-    sent = form_of(browser.get(f"{page}?ids={first.pk},{second.pk}&survivor={first.pk}").content.decode())
+    text = browser.get(f"{page}?ids={first.pk},{second.pk}&survivor={first.pk}").content.decode()
+    results = re.findall(r"<output[^>]*>([^<]*)</output>", text)
+    assert {"138 1234 7788", "139 1234 0000", "zhou@hld.cn", "zhou_jm"} in [set(result.split("、")) for result in results]
+    sent = form_of(text)
     assert sent["pick-position"] == [str(second.pk)]  # the newest position counts
     assert browser.post(page, sent).status_code == 303
     kept = Contact.objects.get(pk=first.pk)
@@ -181,3 +185,15 @@ def test_programs_ask_first_then_merge_and_take_it_back(two, people):
     assert program.post(f"{url}unmerging/", {}, content_type="application/json").status_code == 422
     refused = program.post(f"{url}merging/", {"others": [two.first.pk]}, content_type="application/json")
     assert (refused.status_code, refused.json()["field"]) == (422, "others")
+
+
+def test_a_program_reads_masked_what_its_person_reads_masked(two, people):
+    Role.objects.filter(code="manager").update(fields={"companies.phone": "mask"})
+    _token, secret = accounts.issue_token(people.manager, name="test", scopes=["companies:write"], by=people.manager)
+    program = Client(headers={"authorization": f"Bearer {secret}"})
+    services.merge(two.first, [two.second], by=people.lead_east)
+    companies.update(Company.objects.get(pk=two.first.pk), {"phone": "0512-68881234"}, by=people.rep_a)
+    answer = program.post(f"/api/v1/companies/{two.first.pk}/unmerging/", {}, content_type="application/json").json()
+    assert list(answer["edits"]) == ["phone"]
+    assert "68881234" not in str(answer)
+    assert "88889999" not in str(answer)
