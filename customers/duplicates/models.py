@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.core import clock
 from customers.duplicates.queryset import PairQuerySet
 
-__all__ = ["DuplicatePair"]
+__all__ = ["DuplicatePair", "SearchSetting"]
 
 
 class DuplicatePair(models.Model):
@@ -59,3 +59,21 @@ class DuplicatePair(models.Model):
 
     def __str__(self):
         return f"{self.noun} {self.left_id}–{self.right_id}"
+
+
+class SearchSetting(models.Model):
+    """What the search for duplicates may do by itself with records of a kind; without a row it only finds."""
+
+    noun = models.CharField(_("records"), max_length=20, unique=True, choices=[("companies", _("Companies")), ("contacts", _("Contacts"))])
+    merges_identical = models.BooleanField(
+        _("merge identical records"),
+        default=False,
+        help_text=_("Only pairs that are surely the same, with one owner, and in which no field says two things. Can be taken back within 30 days."),
+    )
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("search for duplicates"), _("searches for duplicates")
+        ordering = ["noun"]
+
+    def __str__(self):
+        return str(self.get_noun_display())

@@ -11,6 +11,7 @@ from crm.jobs import services as jobs
 from crm.jobs.kinds import handler
 from crm.jobs.models import Job
 from customers.duplicates.finding import keep, pairs
+from customers.duplicates.identical import merge_identical
 from customers.duplicates.reading import subjects
 
 KIND = "duplicates.search"
@@ -37,7 +38,7 @@ def under_way(noun):
     return Job.objects.filter(kind=KIND, args__noun=noun, finished_at=None).first()
 
 
-# Killed half-way it starts anew and stores the same pairs again; only the list of open pairs is made here, nothing is merged.
+# Killed half-way it starts anew: the same pairs are stored again, and what is merged already is no pair any more.
 @handler(KIND, title=gettext_lazy("Search for duplicates"), lease=900, limit=7200, url=lambda job: f"/customers/{job.args['noun']}/duplicates/")
 def run_search(run):
     """Link all records with each other and put the pairs onto the list."""
@@ -49,4 +50,9 @@ def run_search(run):
     def stored(number):
         run.progress(note=_("%(n)s pairs kept") % {"n": f"{number:,}"})
 
-    return keep(run.args["noun"], pairs(run.args["noun"], tell=compared), tell=stored, started=started)
+    def joined(number):
+        run.progress(note=_("%(n)s merged") % {"n": f"{number:,}"})
+
+    noun = run.args["noun"]
+    counts = keep(noun, pairs(noun, tell=compared), tell=stored, started=started)
+    return counts | {"merged": merge_identical(noun, by=run.by, tell=joined)}

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('reasons', models.JSONField(default=dict, verbose_name='reasons')),
                 ('found_by', models.CharField(default='search', max_length=12)),
                 ('found_at', models.DateTimeField(default=crm.core.clock.now, verbose_name='found')),
-                ('state', models.CharField(choices=[('open', 'to be decided'), ('later', 'put off'), ('different', 'not the same'), ('related', 'related'), ('merged', 'merged')], default='open', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'to be decided'), ('later', 'put off'), ('different', 'not the same'), ('related', 'related')], default='open', max_length=10, verbose_name='state')),
                 ('remind_on', models.DateField(null=True)),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),

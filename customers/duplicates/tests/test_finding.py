@@ -13,7 +13,7 @@ from customers.companies import services as companies
 from customers.contacts import services as contacts
 from customers.duplicates import searches, services
 from customers.duplicates.finding import keep, pairs
-from customers.duplicates.models import DuplicatePair
+from customers.duplicates.models import DuplicatePair, SearchSetting
 
 pytestmark = pytest.mark.django_db
 State = DuplicatePair.State
@@ -126,3 +126,25 @@ def test_what_the_rules_let_in_with_a_report_stands_on_the_list(make_company, pe
     two = companies.create({"name": "苏州恒立达精密机械股份有限公司"}, by=people.rep_a, even_if_known=True)
     pair = DuplicatePair.objects.get()
     assert (pair.left_id, pair.right_id, pair.found_by, pair.state) == (one.pk, two.pk, "form", State.OPEN)
+
+
+@pytest.fixture
+def identical(make_company):
+    """A firm entered twice word for word, once more with another address, and strangers."""
+    facts = {"phone": "0512-68881234", "website": "hengli-da.cn", "region": "3205"}
+    first = make_company("苏州恒立达精密机械有限公司", address="星湖街218号", **facts)
+    second = make_company("苏州恒立达精密机械有限公司", address="星湖街218号", industry="machinery", **facts)
+    other = make_company("苏州恒立达精密机械有限公司", address="星湖街218号B座", **facts)
+    for number in range(30):
+        make_company(f"苏州{'金木水火土日'[number % 6]}{'达通远博恒'[number % 5]}纺织有限公司", address=f"人民路{number * 7 + 3}号")
+    return [first, second, other]
+
+
+@pytest.mark.parametrize(("allowed", "left"), [(False, 3), (True, 2)])
+def test_only_what_says_the_same_is_merged_without_a_person_and_only_where_it_is_allowed(identical, people, allowed, left):
+    SearchSetting.objects.create(noun="companies", merges_identical=allowed)
+    job = searches.search("companies", by=people.admin)
+    jobs.work_all()
+    job.refresh_from_db()
+    assert job.result["merged"] == 3 - left
+    assert companies.Company.objects.filter(pk__in=[row.pk for row in identical], deleted_at=None).count() == left
