@@ -4,6 +4,7 @@ import pytest
 
 from crm.core.errors import Invalid, NotAllowed
 from crm.importexport import services
+from crm.importexport.importers import importers
 from crm.importexport.models import ImportRun, KeptMapping
 from crm.importexport.tests.test_messy import book
 from customers.companies.models import Company
@@ -136,3 +137,26 @@ def test_nobody_else_shares_or_uses_what_is_not_shared(sent, people):
     services.keep_mapping("Theirs", "companies", {"columns": {"Firma": "name"}}, by=people.rep_b)
     with pytest.raises(Invalid):
         services.use_mapping(run, KeptMapping.objects.get().pk, by=people.rep_a)
+
+
+KINDS = "companies contacts customers leads interactions products opportunities contracts orders payments feedback".split()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_sent_checked_and_corrected_on_the_page(kind, sent, client, people, run_jobs):
+    """Every field of the kind, by the names that its empty sheet has, with rubbish in it: each wrong cell stands in the grid."""
+    headers = [str(one.label) for one in importers[kind].fields]
+    run = sent(headers, ["？"] * len(headers), [""] * (len(headers) - 1) + ["E1"], by=people.admin, kind=kind)
+    mapped = {name for names in run.mapping["columns"].values() for name in ([names] if isinstance(names, str) else names)}
+    assert mapped == {one.name for one in importers[kind].fields}
+    run = services.check(run, by=people.admin)
+    run_jobs()
+    run.refresh_from_db()
+    assert (run.check_job.state, run.checked["rows"]) == ("done", 2)
+    page = client.get(f"/imports/{run.pk}/check/")
+    assert page.status_code == 200
+    assert page.context["lines"]
+    line = next(line for line in page.context["lines"] if line["place"] is not None)
+    place = f"{line['row']}-{line['place']}"
+    answer = client.post(f"/imports/{run.pk}/check/", {f"was-{place}": line["cell"], f"cell-{place}": "别的", "again": "1"})
+    assert answer.status_code == 303
