@@ -274,6 +274,15 @@ def test_a_run_is_taken_back_whole_and_what_was_changed_since_stays(dirty, clean
     assert (run.state, run.job.result) == (CleaningRun.State.UNDONE, {"back": 3, "left": 1})
 
 
+def test_a_number_that_was_changed_since_keeps_what_it_has(dirty, clean, people, run_jobs):
+    contact = dirty.contact(dirty.company(), points=[("email", "Zhou@Acme.cn", "zhou@acme.cn")])
+    run = clean()
+    contact.points.update(value="zhou@other.cn", norm="zhou@other.cn")
+    services.take_back(run, by=people.manager)
+    run_jobs()
+    assert contact.points.get().value == "zhou@other.cn"
+
+
 def test_what_was_taken_back_is_not_written_again_by_the_next_run(dirty, clean, people, run_jobs):
     company = dirty.company(name="恒立达(上海)科技有限公司")
     services.take_back(clean(), by=people.manager)

@@ -4,7 +4,7 @@ import pytest
 
 from crm.jobs.models import Job
 from crm.settings.schedule import SCHEDULE
-from customers.quality import figures, services, tasks
+from customers.quality import figures, review, services, tasks
 from customers.quality.models import CleaningRun, FixTask, Proposal
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,7 @@ def test_all_of_a_rule_are_decided_by_one_button(people, cleaned, decide):
 
 def test_who_does_not_reach_the_record_does_not_find_its_proposal(people, cleaned, decide, signed_in):
     row = Proposal.objects.get(rule="company-region-gap")
+    assert review.in_words([row], people.rep_c) == []
     assert decide(people.rep_c, verdict="accept", id=row.pk).status_code == 404
     assert decide(people.outsourced, verdict="accept", id=row.pk).status_code == 403
     assert "恒立达" not in signed_in(people.rep_c).get(f"{PAGE}proposals/").content.decode()
