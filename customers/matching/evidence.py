@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from crm.core.text import squash
+from crm.core.text import fold, squash
 from customers.matching import addresses, companynames, personnames, places, ways
 from customers.matching.linkage import comparing, parsed, sets
 from customers.matching.linkage.comparing import SAME, Comparison
@@ -171,7 +171,7 @@ def mails(table) -> Evidence | None:
 
 def person(table, kind) -> Evidence:
     """A person's name, taken apart."""
-    column = coded(squash(text) if text.isascii() is False else text.strip() for text in table.texts(kind))
+    column = coded(fold(text) for text in table.texts(kind))
     taken = [personnames.parse(value) for value in column.values]
     comparison = Comparison(kind, Coded(taken, column.codes), len(personnames.Person), parsed.by_parts(personnames.compare))
     plain = _over(column, [name.plain for name in taken])
