@@ -51,7 +51,7 @@ def region(code: str) -> Region | None:
 
 @lru_cache(maxsize=4096)
 def code_of(text: str) -> str | None:
-    """The code for a code or the name of a place, however it is written (江苏省苏州市, 江苏 苏州, 恩施州, 广东深圳南山); None where it is unknown or not unique."""
+    """The code for a code or the name of a place, however it is written (江苏省苏州市, 恩施州, 广东深圳南山); None where unknown or not unique."""
     text = text.strip()
     if text.isdigit():
         while text.endswith("00") and text not in names():

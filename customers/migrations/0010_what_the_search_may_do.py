@@ -4,23 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0009_no_group_that_was_merged_away'),
+        ("customers", "0009_no_group_that_was_merged_away"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchSetting',
+            name="SearchSetting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noun', models.CharField(choices=[('companies', 'Companies'), ('contacts', 'Contacts')], max_length=20, unique=True, verbose_name='records')),
-                ('merges_identical', models.BooleanField(default=False, help_text='Only pairs that are surely the same, with one owner, and in which no field says two things. Can be taken back within 30 days.', verbose_name='merge identical records')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("noun", models.CharField(choices=[("companies", "Companies"), ("contacts", "Contacts")], max_length=20, unique=True, verbose_name="records")),
+                (
+                    "merges_identical",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Only pairs that are surely the same, with one owner, and in which no field says two things. Can be taken back within 30 days.",
+                        verbose_name="merge identical records",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'search for duplicates',
-                'verbose_name_plural': 'searches for duplicates',
-                'ordering': ['noun'],
+                "verbose_name": "search for duplicates",
+                "verbose_name_plural": "searches for duplicates",
+                "ordering": ["noun"],
             },
         ),
     ]

@@ -104,7 +104,8 @@ def test_a_mailbox_that_whoever_is_in_reads_is_nobodys_own(address, personal):
 @pytest.mark.parametrize(
     ("one", "other"),
     [("白博萍 远云", "白博萍"), ("客户-金溪泰", "金溪泰"), ("龚志明 中国电建", "龚志明"), ("金森密 Allen", "金森密"), ("李 小明", "李小明"),
-     ("欧阳 娜娜", "欧阳娜娜"), ("卢娜生产经理", "卢娜"), ("石刚店长", "石刚"), ("姜咏-财务部", "姜咏"), ("恒立达-王建国", "王建国"), ("ding hewen-远兴", "丁赫文")],
+     ("欧阳 娜娜", "欧阳娜娜"), ("卢娜生产经理", "卢娜"), ("石刚店长", "石刚"), ("姜咏-财务部", "姜咏"),
+     ("恒立达-王建国", "王建国"), ("ding hewen-远兴", "丁赫文")],
 )  # fmt: skip
 def test_what_stands_beside_a_name_is_no_part_of_it(one, other):
     assert personnames.compare(personnames.parse(one), personnames.parse(other)) in (Person.SAME, Person.SOUNDS_SAME)
