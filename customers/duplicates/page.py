@@ -66,6 +66,7 @@ def of(request, noun, part):
     context |= {
         "entries": _entries(pairs, current, kind.model, here),
         "search": searches.under_way(noun),
+        "may_search": searches.may_search(noun, actor),
         "on_pair": "at" in request.GET or "ids" in request.GET,
     }
     return context | (_side_by_side(request, current, kind, here) if current else {})

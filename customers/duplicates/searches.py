@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy
 
 from crm.accounts.models import User
 from crm.core import clock
-from crm.core.errors import WrongState
-from crm.core.policy import require
+from crm.core.errors import NotAllowed, WrongState
+from crm.core.rights import ALL
 from crm.jobs import services as jobs
 from crm.jobs.kinds import handler
 from crm.jobs.models import Job
@@ -18,11 +18,17 @@ KIND = "duplicates.search"
 
 
 def search(noun, *, by):
-    """Look through all records of a kind; a second search of the same kind is not begun while one is under way."""
-    require(by, f"{noun}.merge")
+    """Look through all records of a kind, for those who may merge all of them; a second search of a kind waits for the end of the first."""
+    if not may_search(noun, by):
+        raise NotAllowed(gettext_lazy("Only those who may merge all records can start a search through all of them."), facts={"right": f"{noun}.merge"})
     if under_way(noun):
         raise WrongState(gettext_lazy("This search is under way already."))
     return jobs.start(KIND, by=by, args={"noun": noun})
+
+
+def may_search(noun, by) -> bool:
+    """Whether this person may look through everybody's records."""
+    return by.reach(f"{noun}.merge") == ALL
 
 
 def search_all():

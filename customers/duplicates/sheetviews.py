@@ -22,6 +22,7 @@ class Upload(View):
         return self.show(request, SheetForm())
 
     def post(self, request):
+        require(request.user, sheetjobs.RIGHT)
         form = SheetForm(request.POST, request.FILES)
         if getattr(request, "upload_refused", None):
             form.add_error("file", str(request.upload_refused))

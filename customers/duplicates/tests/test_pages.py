@@ -84,3 +84,10 @@ def test_a_search_is_started_by_hand_once(people, signed_in, pair):
     second = browser.post(f"{PAGE}search/")
     assert first["Location"] == second["Location"]
     assert first["Location"].startswith("/jobs/")
+
+
+def test_who_reaches_only_a_part_of_the_records_cannot_search_all_of_them(people, in_english, pair):
+    browser = in_english(people.rep_a)
+    assert "Search now" not in browser.get(PAGE).content.decode()
+    assert browser.post(f"{PAGE}search/").status_code == 403
+    assert "Search now" in in_english(people.admin).get(PAGE).content.decode()
