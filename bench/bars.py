@@ -1,4 +1,4 @@
-"""The bars G1 to G8 of this product, checked against the figures of one run: a line for each, never an error."""
+"""The bars G1 to G8 and G10 of this product, checked against the figures of one run: a line for each, never an error."""
 
 from dataclasses import dataclass
 
@@ -33,6 +33,14 @@ class Bar:
 def bars(book, *, wrong=None, rate=None) -> list[Bar]:
     """All bars that one run can tell; `wrong` are the terms searched wrongly, `rate` the creations a second of eight at once."""
     return [*_lists(book), *_pages(book), *_search(book, wrong), *_record(book), *_create(book, rate), *_reports(book)]
+
+
+def imports(found):
+    """G10 of the figures of the import of people."""
+    people = found["contacts"]
+    yield Bar("G10", "seconds of the import over those of the bare COPY", found["times"], 3)
+    yield Bar("G10", "rows a second", people["rows_s"], 2000, at_least=True)
+    yield Bar("G10", "MB at most", people["peak_mb"], 600)
 
 
 def _lists(book):

@@ -38,7 +38,7 @@ def _server():
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "-c", str(settings.BASE_DIR / "crm/ops/gunicorn_conf.py"), "--bind", f"127.0.0.1:{port}"]
-    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env={**os.environ, "DATABASE_URL": _database_url()}, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env={**os.environ, "DATABASE_URL": database_url()}, stderr=subprocess.DEVNULL)
     try:
         _wait_for(port, process)
         yield port
@@ -47,12 +47,12 @@ def _server():
         process.wait(PATIENCE)
 
 
-def _database_url():
-    """The database of this connection, as the settings read it."""
+def database_url(name=""):
+    """The database of this connection, or another one beside it, as the settings read it."""
     known = connection.settings_dict
     who = quote(known["USER"] or "", safe="") + (f":{quote(known['PASSWORD'], safe='')}" if known["PASSWORD"] else "")
     where = quote(str(known["HOST"] or ""), safe="") + (f":{known['PORT']}" if known["PORT"] else "")
-    return f"postgres://{who}@{where}/{known['NAME']}"
+    return f"postgres://{who}@{where}/{name or known['NAME']}"
 
 
 def _wait_for(port, process):

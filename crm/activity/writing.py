@@ -1,13 +1,13 @@
-"""The rows of events in one statement: the activities, the timelines they appear on, and the outbox."""
+"""The rows of events: the activities, the timelines they appear on, and the outbox; in one statement, or by COPY where they are many."""
 
 import json
 
 from django.db import connection
 
 from crm.core import clock, context
+from crm.core.bulk import FEW, copy_in
 
-BATCH = 2000
-# One round trip and no model instances: every verb pays this, a bulk change for thousands of rows at once.
+# One round trip and no model instances: every verb pays this.
 WRITE_SQL = """
 WITH told AS (
     INSERT INTO activity_activity (id, at, actor_id, verb, kind_id, object_id, via, data)
@@ -26,24 +26,24 @@ INSERT INTO activity_pending (activity_id) SELECT id FROM told
 
 def write_rows(events, kind_of):
     """Write these events; `kind_of` gives the content type of a record."""
-    with connection.cursor() as cursor:
-        for start in range(0, len(events), BATCH):
-            batch, now = events[start : start + BATCH], clock.now()
-            cursor.execute(WRITE_SQL, [context.via(), *_columns(batch, kind_of, now), *_links(batch, kind_of, now)])
+    if not events:
+        return
+    now, kinds = clock.now(), {}
 
+    def kind(record):
+        model = type(record)
+        if model not in kinds:
+            kinds[model] = kind_of(record).pk
+        return kinds[model]
 
-def _columns(events, kind_of, now):
-    return (
-        [found.id for found in events],
-        [found.at or now for found in events],
-        [found.actor.pk for found in events],
-        [found.verb for found in events],
-        [kind_of(found.subject).pk for found in events],
-        [found.subject.pk for found in events],
-        [json.dumps(found.data) for found in events],
-    )
-
-
-def _links(events, kind_of, now):
-    links = {(kind_of(record).pk, record.pk, found.at or now, found.id): None for found in events for record in (found.subject, *found.also)}
-    return map(list, zip(*links, strict=True))
+    rows = [(found.id, found.at or now, found.actor.pk, found.verb, kind(found.subject), found.subject.pk, json.dumps(found.data)) for found in events]
+    # Keys of a dict, because a record may be named twice.
+    links = {(kind(record), record.pk, found.at or now, found.id): None for found in events for record in (found.subject, *found.also)}
+    if len(rows) < FEW:
+        with connection.cursor() as cursor:
+            cursor.execute(WRITE_SQL, [context.via(), *map(list, zip(*rows, strict=True)), *map(list, zip(*links, strict=True))])
+        return
+    via = context.via()
+    copy_in("activity_activity", ("id", "at", "actor_id", "verb", "kind_id", "object_id", "data", "via"), ((*row, via) for row in rows))
+    copy_in("activity_about", ("kind_id", "object_id", "at", "activity_id"), links)
+    copy_in("activity_pending", ("activity_id",), ((row[0],) for row in rows))

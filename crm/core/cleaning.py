@@ -1,6 +1,7 @@
 """Collecting every problem of an input before refusing it, so that a person reads them all at once."""
 
 from contextlib import contextmanager
+from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -33,20 +34,17 @@ class Problems:
 
     def length(self, values, model):
         """Note every text that is longer than its column."""
-        for field in model._meta.concrete_fields:
-            value = values.get(field.name)
-            if isinstance(value, str) and field.max_length and len(value) > field.max_length:
-                self.add(
-                    field.name,
-                    _("At most %(limit)d characters, %(given)d given.") % {"limit": field.max_length, "given": len(value)},
-                )
+        for name, limit in _limits(model):
+            value = values.get(name)
+            if isinstance(value, str) and len(value) > limit:
+                self.add(name, _("At most %(limit)d characters, %(given)d given.") % {"limit": limit, "given": len(value)})
 
     def choices(self, values, model):
         """Note every value that is not one of its field's choices."""
-        for field in model._meta.concrete_fields:
-            value = values.get(field.name)
-            if value and field.choices and value not in dict(field.flatchoices):
-                self.add(field.name, _("“%(value)s” is not one of the choices.") % {"value": value})
+        for name, codes in _choices(model):
+            value = values.get(name)
+            if value and value not in codes:
+                self.add(name, _("“%(value)s” is not one of the choices.") % {"value": value})
 
     def check(self):
         """Refuse with everything found."""
@@ -54,21 +52,36 @@ class Problems:
             raise Invalid.of(self.errors)
 
 
+@cache
+def _limits(model):
+    """The texts of a model and how long they may be."""
+    return [(field.name, field.max_length) for field in model._meta.concrete_fields if field.max_length]
+
+
+@cache
+def _choices(model):
+    """The fields of a model with a fixed list, and its codes."""
+    return [(field.name, dict(field.flatchoices).keys()) for field in model._meta.concrete_fields if field.choices]
+
+
 def tidy(values):
     """Strip texts and drop what cannot be seen; lists lose empty and repeated entries."""
-    return {key: _tidy(value) for key, value in values.items()}
+    return {key: tidied(value) for key, value in values.items()}
 
 
 def one_tag(text):
     """A tag as it is kept; refuse an empty or a long one."""
-    tag = _tidy(str(text))
+    tag = tidied(str(text))
     if not 1 <= len(tag) <= 40:
         raise Invalid(_("A tag has 1 to 40 characters."), field="tag", code="tag_length")
     return tag
 
 
-def _tidy(value):
+def tidied(value):
+    """One value of these."""
     if isinstance(value, str):
+        if value.isprintable():
+            return value.strip()
         return value.replace("\x00", "").strip().strip("\u200b\ufeff")
     if isinstance(value, list | tuple):
         return list(dict.fromkeys(text for item in value if (text := str(item).strip())))

@@ -58,6 +58,8 @@ def parse(raw, region: str = MAINLAND) -> Phone:
 
     `region` is the country whose numbers are written without a country code.
     """
+    if region == MAINLAND and isinstance(raw, str) and MOBILE.fullmatch(raw) and raw.isascii():
+        return Phone(Kind.MOBILE.value, "+86" + raw, raw)
     text = _readable(raw)
     if region != MAINLAND and not text.startswith(("+86", "0086")):
         return _abroad(text, region)

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin, load_phrases_dict
+from pypinyin import lazy_pinyin, load_phrases_dict
+from pypinyin.constants import RE_HANS
+from pypinyin.seg.simpleseg import seg
 
 from crm.core.regions import ALL_NAMES
 from crm.core.surnames import SURNAMES
@@ -30,6 +33,8 @@ _LOWER = dict(zip(map(ord, CAPITALS), SMALL, strict=True))
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _BLANKS = re.compile(f"[{BLANK}]+")
 _NOT_LETTERS = re.compile(r"[^0-9a-z]+")
+# Han and digits are folded already; most names and half of all that is compared consist of nothing else.
+_FOLDED = re.compile(r"[0-9a-z\u4e00-\u9fff]*")
 
 load_phrases_dict({"朝阳": [["cháo"], ["yáng"]], "大厦": [["dà"], ["shà"]], "六安": [["lù"], ["ān"]]})
 
@@ -59,6 +64,8 @@ def narrow(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text as it is compared: plain forms, small letters, single blanks: "ＡＢＣ　 Co" becomes "abc co"."""
+    if _FOLDED.fullmatch(text):
+        return text
     return _BLANKS.sub(" ", narrow(text).translate(_LOWER)).strip(" ")
 
 
@@ -73,6 +80,7 @@ def bigrams(text: str) -> list[str]:
     return [plain[place : place + 2] for place in range(len(plain) - 1)]
 
 
+@lru_cache(maxsize=16_384)
 def pinyin_key(name: str, person: bool = False) -> str:
     """The ASCII sort key of a name, syllables apart: 重庆 → "chong qing".
 
@@ -86,7 +94,7 @@ def initials(name: str, person: bool = False) -> str:
     plain = fold(name)[:MAX_NAME]
     surname = _surname(plain) if person else ""
     letters = [syllable[0] for syllable in SURNAMES.get(surname, "").split()]
-    letters += lazy_pinyin(plain[len(surname) :], style=Style.FIRST_LETTER, errors=_latin)
+    letters += [syllable[0] if is_han else syllable for is_han, syllables in _words(plain[len(surname) :]) for syllable in syllables]
     return "".join(letters).replace(" ", "")[:MAX_KEY]
 
 
@@ -109,8 +117,20 @@ def company_core(name: str, without_region: bool = False) -> str:
 def _syllables(name: str, person: bool) -> list[str]:
     plain = fold(name)[:MAX_NAME]
     surname = _surname(plain) if person else ""
-    read = lazy_pinyin(plain[len(surname) :], errors=_latin)
-    return [part for part in [SURNAMES.get(surname, ""), *(piece.strip() for piece in read)] if part]
+    read = [piece.strip() for _is_han, syllables in _words(plain[len(surname) :]) for piece in syllables]
+    return [part for part in [SURNAMES.get(surname, ""), *read] if part]
+
+
+@lru_cache(maxsize=4096)
+def _words(plain: str) -> list:
+    """The words of a text, each with its syllables and whether it is Han; name and initials of one row ask for the same."""
+    return [_read(word) for word in seg(plain)] if plain else []
+
+
+@lru_cache(maxsize=65_536)
+def _read(word: str) -> tuple:
+    """One word of the dictionary, or one character: the same few thousand come again and again."""
+    return bool(RE_HANS.match(word)), tuple(lazy_pinyin(word, errors=_latin))
 
 
 def _surname(plain: str) -> str:

@@ -22,17 +22,25 @@ SENTENCES = {
 
 def aside(cells, headers) -> str:
     """Which of the three a row is; nothing for a row of the table."""
-    found = [cell for cell in cells if filled(cell)]
-    if not found or not isinstance(found[0], str) or len(found[0]) > LONGEST:
+    place = next((place for place, cell in enumerate(cells) if filled(cell)), None)
+    if place is None or not isinstance(cells[place], str) or len(cells[place]) > LONGEST:
         return ""
-    first = narrow(found[0]).strip().casefold()
-    if TOTAL.fullmatch(first.rstrip(":：")) and all(map(_is_number, found[1:])):
+    first = narrow(cells[place]).strip().casefold()
+    others = [cell for cell in cells[place + 1 :] if filled(cell)] if _may_be_aside(first, cells, headers) else None
+    if others is None:
+        return ""
+    if TOTAL.fullmatch(first.rstrip(":：")) and all(map(_is_number, others)):
         return TOTAL_ROW
-    if len(found) == 1 and len(headers) >= 3 and FOOTNOTE.match(first):
+    if not others and len(headers) >= 3 and FOOTNOTE.match(first):
         return FOOTNOTE_ROW
-    if len(found) > 1 and [shown(cell) for cell in cells] == [*headers]:
+    if others and [shown(cell) for cell in cells] == [*headers]:
         return HEADER_AGAIN
     return ""
+
+
+def _may_be_aside(first, cells, headers):
+    """Whether it is worth looking at the rest of the row; nearly never."""
+    return bool(TOTAL.fullmatch(first.rstrip(":：")) or FOOTNOTE.match(first)) or shown(cells[0]) == headers[0]
 
 
 def _is_number(cell):

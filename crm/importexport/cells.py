@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -108,16 +109,17 @@ def several(cell, style: Style = PLAIN) -> list[str]:
 def one_of(choices) -> Callable:
     """A reader for one of a fixed list: its code, or its words in either language."""
 
+    codes = cache(lambda: _codes(choices))
+
     def read(cell, style: Style = PLAIN) -> str:
         wanted = text(cell)
-        if not wanted:
-            return ""
-        return _codes(choices).get(wanted.casefold(), wanted)
+        return codes().get(wanted.casefold(), wanted) if wanted else ""
 
     return read
 
 
 def _codes(choices):
+    """Words in either language to codes; put together at the first question, when the languages are there."""
     known = {}
     for language in ("en", "zh-hans"):
         with translation.override(language):

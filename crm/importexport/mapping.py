@@ -17,7 +17,7 @@ from crm.core.text import fold
 from crm.importexport import cells
 from crm.importexport.cells import Style
 from crm.importexport.headers import filled, parts
-from crm.importexport.texts import CLEAR, one_line, refuse_unreadable
+from crm.importexport.texts import BROKEN, CLEAR, one_line, refuse_unreadable
 
 PARTS = ("columns", "values", "constants", "skip_if", "dates", "times")
 LONGEST_HEADER = 300  # what is longer is no name, and patterns stay quick
@@ -126,10 +126,12 @@ class Plan:
         """The values of a row by field, and the problems: (field, cell, refusal)."""
         values, problems = {}, []
         for place, one, style, texts in self.columns:
-            cell = self._freed(row[place])
+            cell = row[place]
+            is_plain = isinstance(cell, str) and cell[:1] not in MARKS_OF_CELLS and not cell[:1].isspace() and BROKEN not in cell
+            cell = cell if is_plain else self._freed(cell)
             if texts:
                 cell = texts.get(cells.shown(cell), cell)
-            self._read(one, cell, style, values, problems)
+            self._read(one, cell, style, values, problems, is_plain and not texts)
         for one, value, style in self.constants:
             self._read(one, value, style, values, problems)
         return values, problems
@@ -142,11 +144,13 @@ class Plan:
         """The fields that this row empties on purpose."""
         return {one.name for place, one, _style, _texts in self.columns if is_clearing(row[place])}
 
-    def _read(self, one, cell, style, values, problems):
+    def _read(self, one, cell, style, values, problems, is_plain=False):
         try:
-            refuse_unreadable(cell)
-            value = one.parse("" if is_clearing(cell) else cell, style)
-            values[one.name] = one_line(value) if one.name in self.one_line and isinstance(value, str) else value
+            if not is_plain:
+                refuse_unreadable(cell)
+                cell = "" if is_clearing(cell) else cell
+            value = one.parse(cell, style)
+            values[one.name] = one_line(value) if isinstance(value, str) and one.name in self.one_line else value
         except Invalid as refusal:
             problems.append((one.name, cells.shown(cell), refusal))
 
@@ -167,6 +171,9 @@ class Plan:
 GUARDED = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 # The mark by which people keep a number a text.
 QUOTED_NUMBER = re.compile(r"'+\d[\d\s.-]{0,40}")
+# What a mark for emptying begins with; with a quotation mark or a failed formula these are the letters that make a cell no plain one.
+BRACKETS = {mark[0] for mark in CLEAR}
+MARKS_OF_CELLS = BRACKETS | {"'", "#"}
 # Headers are written in simplified characters here, elsewhere in traditional ones.
 TRADITIONAL = str.maketrans(
     "機電話號碼職務備註聯繫絡郵箱區網業統會編稱規員數營類別級標籤來負責說級創時間產單價稅額購買訂開訖結束簽約滿響處決傳國學與離歲",
@@ -189,7 +196,7 @@ def _known(importer):
 
 def is_clearing(cell) -> bool:
     """Whether the cell says that its field is to be emptied."""
-    return isinstance(cell, str) and len(cell) < 20 and cell.strip().casefold() in CLEAR
+    return isinstance(cell, str) and len(cell) < 20 and cell.strip()[:1] in BRACKETS and cell.strip().casefold() in CLEAR
 
 
 def _whole_header(header):

@@ -21,6 +21,8 @@ BAD_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError
 # A cell that holds something; those that only carry a format end in "/>" and make no sheet larger.
 CELL = re.compile(rb'<(?:\w{1,8}:)?c [^<>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"(?:[^<>]{0,200}[^<>/])?>')
 STARTS = (b"<c ", b"<c>", b":c ", b":c>")
+# Every place that is named, quickly: as long as these do not spread too far, the cells that hold something do not.
+COLUMN, ROW = re.compile(rb'"([A-Z]{1,3})\d'), re.compile(rb'r="[A-Z]{1,3}(\d{1,7})"')
 ERROR = re.compile(
     rb'<(?:\w{1,8}:)?c (?=[^<>]{0,200}?\bt="e")[^<>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"[^<>]{0,200}>'
     rb"(?:<(?:\w{1,8}:)?f[^<>]{0,500}(?:/>|>[^<]{0,8000}</(?:\w{1,8}:)?f>))?<(?:\w{1,8}:)?v>([^<]{1,20})</"
@@ -86,8 +88,11 @@ def _bursts(part):
     return part.file_size > BOMB_SIZE and part.file_size > BOMB_RATIO * max(part.compress_size, 1)
 
 
-def _measure(archive, part):
-    """Read a part to its end; of a sheet, refuse what would spread over too much room, and keep its marks."""
+def _measure(archive, part, exact=False):
+    """Read a part to its end; of a sheet, refuse what would spread over too much room, and keep its marks.
+
+    Only where the places that are named spread too far, it is read once more for the cells that hold something.
+    """
     is_sheet, marks = part.filename.startswith("xl/worksheets/"), Marks()
     tail, columns, bottom, cells = b"", set(), 0, 0
     with archive.open(part) as stream:
@@ -96,9 +101,16 @@ def _measure(archive, part):
                 raise refused("broken")
             if is_sheet:
                 cells += sum(map(block.count, STARTS))
-                found = CELL.findall(tail[-500:] + block)
-                columns.update(column for column, _row in found)
-                bottom = max([bottom, *(int(row) for _column, row in found)])
+                both = tail[-500:] + block
+                if exact:
+                    found = CELL.findall(both)
+                    named, rows = {column for column, _row in found}, {row for _column, row in found}
+                else:
+                    named, rows = set(COLUMN.findall(both)), set(ROW.findall(both))
+                columns |= named
+                bottom = max([bottom, *map(int, rows)])
+                if not exact and _spreads(columns, bottom, cells):
+                    return _measure(archive, part, exact=True)
                 _refuse_wide(columns, bottom, cells)
                 _mark(marks, tail, block)
             tail = block[-OVERLAP:]
@@ -114,6 +126,12 @@ def _mark(marks, tail, block):
         marks.unworked += len(UNWORKED.findall(block))
     if b"hidden=" in block:
         marks.hidden += len(HIDDEN.findall(block))
+
+
+def _spreads(columns, bottom, cells):
+    """Whether places and cells reach beyond what is taken."""
+    width = max(map(place, columns), default=0)
+    return width > MOST_COLUMNS or bottom > MOST_ROWS + 1 or bottom * width > MOST_CELLS or cells > 2 * MOST_CELLS
 
 
 def _refuse_wide(columns, bottom, cells):

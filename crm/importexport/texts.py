@@ -79,6 +79,8 @@ def refuse_unreadable(cell) -> None:
 
 
 def _seen(value):
+    if value.isprintable() and "_x000D_" not in value:
+        return value.strip()
     if UNSEEN.search(value):
         value = UNSEEN.sub("", value)
     if "\r" in value:

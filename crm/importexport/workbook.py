@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -77,7 +77,8 @@ class Workbook:
 
 def open_workbook(path: Path, sheet: str = "") -> Workbook:
     """Open a workbook at the sheet of this name, or at the first one that is shown and holds something."""
-    looked = look_over(path) if zipfile.is_zipfile(path) else Looked()
+    known = path.stat()
+    looked = _looked_over(path, known.st_size, known.st_mtime_ns) if zipfile.is_zipfile(path) else Looked()
     try:
         book = CalamineWorkbook.from_path(path)
         name, found = _sheet(book, sheet)
@@ -86,6 +87,12 @@ def open_workbook(path: Path, sheet: str = "") -> Workbook:
         raise refused("protected") from error
     except (CalamineError, OSError, ValueError) as error:
         raise refused("broken") from error
+
+
+@lru_cache(maxsize=4)
+def _looked_over(path, _size, _changed):
+    """A file that was received is opened again by the one who takes it in: what was seen once is known."""
+    return look_over(path)
 
 
 def _sheet(book, wanted):

@@ -7,7 +7,7 @@ from crm.accounts.models import Share
 from crm.activity import ownership
 from crm.activity.spine import change, creation, event, record_many
 from crm.core import chosen, clock
-from crm.core.bulk import store_many
+from crm.core.bulk import insert_many, store_many
 from crm.core.cleaning import one_tag
 from crm.core.errors import Conflict, Invalid
 from crm.core.policy import require
@@ -51,7 +51,7 @@ def create_many(rows, *, by, owner_of=None, is_checked=False):
         companies = [_build(values, owner=owner_of(values)) for values in rows]
         if not is_checked:
             checking.refuse_many("companies", [alike.facts(company) for company in companies])
-        Company.objects.bulk_create(companies, batch_size=1000)
+        insert_many(companies)
         switchboards.note(companies)
         record_many(events.CREATED, companies, by=by)
         return companies

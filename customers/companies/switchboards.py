@@ -1,5 +1,6 @@
 """The switchboard of a company among the numbers that are searched."""
 
+from crm.core.bulk import insert_many
 from customers.contacts.models import ContactPoint
 from customers.contacts.points import point
 
@@ -12,8 +13,7 @@ def note(companies):
             found = point(ContactPoint.Kind.LANDLINE, company.phone, is_primary=True)
             found.company = company
             points.append(found)
-    if points:
-        ContactPoint.objects.bulk_create(points, batch_size=2000)
+    insert_many(points)
 
 
 def renew(companies):

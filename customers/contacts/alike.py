@@ -61,16 +61,18 @@ def find(keys):
 
 
 def _facts(name, company, points):
-    norms = {kind: frozenset(point.norm for point in points if point.kind == kind) for kind in Kind}
-    phones = frozenset().union(*(numbers(number) for kind in PHONES for number in norms[kind]))
+    norms: dict[str, set] = {}
+    for point in points:
+        norms.setdefault(point.kind, set()).add(point.norm)
+    phones = frozenset().union(*(numbers(number) for kind in PHONES for number in norms.get(kind, ())))
     return Facts(
         firm=company.name if company else "",
         person=name,
         company_id=company.pk if company else None,
-        mobiles=norms[Kind.MOBILE],
+        mobiles=frozenset(norms.get(Kind.MOBILE, ())),
         phones=phones,
-        emails=norms[Kind.EMAIL],
-        wechats=norms[Kind.WECHAT],
+        emails=frozenset(norms.get(Kind.EMAIL, ())),
+        wechats=frozenset(norms.get(Kind.WECHAT, ())),
         is_firm=False,
     )
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.bulk import blank
 from crm.core.errors import Invalid
 from crm.core.ids import normal_email
 from crm.core.phones import parse
@@ -10,6 +11,7 @@ from customers.contacts.models import ContactPoint
 from customers.contacts.policies import PHONES
 
 Kind = ContactPoint.Kind
+new = blank(ContactPoint)
 LONGEST = ContactPoint._meta.get_field("value").max_length
 KIND_OF_PHONE = {"mobile": Kind.MOBILE, "landline": Kind.LANDLINE, "service": Kind.LANDLINE, "foreign": Kind.PHONE}
 
@@ -24,7 +26,7 @@ def point(kind, value, *, label="", is_primary=False):
     norm = normal_email(value) if kind == Kind.EMAIL else fold(value)
     if not norm:
         raise Invalid(_("This is required."), field="value")
-    return ContactPoint(kind=kind, value=norm if kind == Kind.EMAIL else value, norm=norm, label=label, is_primary=is_primary)
+    return new(kind=kind, value=norm if kind == Kind.EMAIL else value, norm=norm, label=label, is_primary=is_primary)
 
 
 def _phone(kind, value, label, is_primary):
@@ -33,4 +35,4 @@ def _phone(kind, value, label, is_primary):
     if kind == Kind.MOBILE and found == Kind.LANDLINE:
         raise Invalid(_("A mainland mobile has 11 digits and starts with 13 to 19."), field="value", code="phone_mobile")
     norm = phone.e164 + (f";{phone.extension}" if phone.extension else "")
-    return ContactPoint(kind=found, value=norm, norm=norm, digits=phone.digits[:20], label=label, is_primary=is_primary)
+    return new(kind=found, value=norm, norm=norm, digits=phone.digits[:20], label=label, is_primary=is_primary)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.activity import ownership
 from crm.activity.spine import change, creation, event, record_many
 from crm.core import chosen, clock
+from crm.core.bulk import blank, insert_many
 from crm.core.cleaning import one_tag
 from crm.core.errors import Invalid
 from crm.core.policy import require
@@ -16,7 +17,7 @@ from customers.contacts.cleaning import clean
 from customers.contacts.models import Contact
 from customers.matching import checking
 
-BATCH = 1000
+_blank = blank(Contact)
 
 
 def create(values, *, by, owner=None, once="", even_if_known=False):
@@ -44,15 +45,17 @@ def create_many(rows, *, by, owner_of=None, is_checked=False):
     with transaction.atomic():
         require(by, "contacts.create")
         ids = {values["company"].pk for values in rows if values.get("company")}
-        held = {company.pk: company for company in _companies(ids, by)}
+        held = {number: whose for number, *whose in _companies(ids, by).values_list("pk", "owner_id", "team_id")}
         if len(held) < len(ids):
             raise _no_such_company()
-        placed = [{**values, "company": held[values["company"].pk]} if values.get("company") else values for values in rows]
+        for company in filter(None, (values.get("company") for values in rows)):
+            # As they are now that they are held, whoever loaded them and when.
+            company.owner_id, company.team_id = held[company.pk]
         if not is_checked:
-            checking.refuse_many("contacts", [alike.facts_of(values) for values in placed])
-        contacts = [_build(values, owner_of(values) if owner_of else by) for values in placed]
-        Contact.objects.bulk_create(contacts, batch_size=BATCH)
-        waysets.add([(contact, values["points"]) for contact, values in zip(contacts, placed, strict=True)])
+            checking.refuse_many("contacts", [alike.facts_of(values) for values in rows])
+        contacts = [_build(values, owner_of(values) if owner_of else by) for values in rows]
+        insert_many(contacts)
+        waysets.add([(contact, values["points"]) for contact, values in zip(contacts, rows, strict=True)])
         record_many(events.CREATED, contacts, by=by, data=_named, about=_company_of)
         return contacts
 
@@ -197,7 +200,7 @@ def _compared(contact, values, points, by, even_if_known):
 
 
 def _build(values, owner):
-    contact = Contact(created_at=clock.now(), updated_at=clock.now())
+    contact = _blank(created_at=clock.now(), updated_at=clock.now(), interests=[], tags=[])
     _apply(contact, {name: value for name, value in values.items() if name != "points"})
     ownership.own(contact, owner, contact.company)
     contact.completeness = completeness.score(contact, values["points"])

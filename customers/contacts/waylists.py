@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from crm.core.cleaning import tidy
+from crm.core.cleaning import tidied, tidy
 from crm.core.errors import Invalid
 from customers.contacts.models import ContactPoint
 from customers.contacts.points import point
@@ -18,6 +18,7 @@ SHORT = {
     "qq": (Kind.QQ,),
 }
 MOST = 30
+KINDS = frozenset(Kind.values)
 
 
 def wanted(ways, contact, by, problems):
@@ -52,13 +53,17 @@ def _from_list(rows, problems):
 def _point(row, field, problems):
     row = tidy(row)
     kind = row.get("kind") or Kind.OTHER
-    if kind not in Kind.values:
+    if kind not in KINDS:
         problems.add(field, _("“%(value)s” is not one of the choices.") % {"value": kind})
         return None
     if len(row.get("label") or "") > 40:
         problems.add(field, _("At most 40 characters each."))
+    return _made(kind, row.get("value"), (row.get("label") or "")[:40], bool(row.get("is_primary")), field, problems)
+
+
+def _made(kind, value, label, is_primary, field, problems):
     try:
-        return point(kind, row.get("value"), label=(row.get("label") or "")[:40], is_primary=bool(row.get("is_primary")))
+        return point(kind, value, label=label, is_primary=is_primary)
     except Invalid as refusal:
         problems.add(field, refusal.message)
         return None
@@ -70,8 +75,7 @@ def _with_main(points, name, typed, problems):
     others = [known for known in points if known is not before]
     if typed in (None, ""):
         return others
-    kind = SHORT[name][0]
-    found = _point({"kind": kind, "value": typed, "label": before.label if before else "", "is_primary": True}, name, problems)
+    found = _made(SHORT[name][0], tidied(typed), before.label if before else "", True, name, problems)
     return [found, *others] if found else points
 
 

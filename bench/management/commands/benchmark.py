@@ -12,6 +12,7 @@ from django.db import connection, connections
 
 from bench import bars, cases, compare, load, proof
 from bench.build import build, personas
+from bench.imports import trial
 
 
 class Command(BaseCommand):
@@ -33,11 +34,12 @@ class Command(BaseCommand):
         book = cases.run(people, self.say, rounds)
         rate = load.creations_a_second(people["admin"], self.say)
         linking = self.linking(scale)
-        found = bars.bars(book, wrong=wrong, rate=rate)
+        imports = trial.measure(self.say)
+        found = [*bars.bars(book, wrong=wrong, rate=rate), *bars.imports(imports)]
         for bar in found:
             self.say(str(bar))
         if options["json"]:
-            self.write(options["json"], scale, book, found, wrong, rate, linking)
+            self.write(options["json"], scale, book, found, wrong, rate, linking, imports)
         if options["compare"]:
             compare.growth(options["compare"], book.figures, self.say)
 
@@ -80,13 +82,14 @@ class Command(BaseCommand):
         ContentType.objects.clear_cache()
         return rebuild or not there
 
-    def write(self, path, scale, book, found, wrong, rate, linking):
+    def write(self, path, scale, book, found, wrong, rate, linking, imports):
         """The whole report, for `--compare` and for whoever wants to draw it."""
         report = {
             "scale": scale,
             "wrong_searches": wrong,
             "creations_a_second": rate,
             "linking": linking,
+            "imports": imports,
             "figures": [figures.as_dict() for figures in book.figures.values()],
             "failures": book.failures,
             "bars": [{"words": str(bar), "kept": bar.is_kept} for bar in found],

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from crm.activity.models import Activity
 from crm.core.errors import Invalid, NotAllowed
-from crm.importexport import services
+from crm.importexport import runs, services
 from crm.importexport.importers import Twin, importers
 from crm.importexport.intake import Choice, Intake
 from crm.importexport.mapping import Mapping
@@ -179,6 +179,7 @@ def test_a_stopped_import_goes_on_where_it_was_and_takes_no_row_twice(sheet, med
     path = sheet("a.csv", ["Company name"], *[[f"Company {number}"] for number in range(1200)])
     run = services.receive("companies", path, "a.csv", by=people.manager)
     services.start(run, by=people.manager)
+    monkeypatch.setattr(runs, "CHUNK", 500)
     real, calls = companies.create_many, []
 
     def dies_once(rows, **options):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from crm.accounts.models import User
-from crm.core import clock, context
+from crm.core import clock, context, garbage
 from crm.core.errors import Refusal
 from crm.importexport import files, services
 from crm.importexport.checking import tried
@@ -42,6 +42,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         self.started = clock.monotonic()
+        garbage.settle_in()
         try:
             by = _person(options["user"])
             with translation.override(by.language or translation.get_language() or "zh-hans"):
