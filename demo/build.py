@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from crm.core import clock
 from crm.jobs.kinds import handler
 from customers.models import Company
-from demo import firm
+from demo import firm, tidying
 from demo.closing import Closing
 from demo.selling import Selling
 from demo.story import Story
@@ -16,7 +16,10 @@ from demo.story import Story
 KIND = "load_demo"
 FLOORS = ("customers", "interactions", "deals", "feedback", "reports", "activity", "notifications")
 # What a new house brings along stays.
-KEPT = {"customers_option", "customers_rule", "deals_stage", "deals_lostreason"}
+KEPT = {
+    "customers_option", "customers_rule", "customers_weight", "customers_matchrule", "customers_qualitygoal", "customers_searchsetting",
+    "deals_stage", "deals_lostreason",
+}  # fmt: skip
 # The planner must not work from the statistics of empty tables.
 ANALYZE_AT = (0.02, 0.1, 0.3)
 
@@ -29,6 +32,7 @@ def build(step):
         closing = Closing(story)
         closing.begin()
         Selling(story, closing).begin()
+    tidying.plan(story)
     analyze = list(ANALYZE_AT)
 
     @contextmanager
@@ -41,6 +45,8 @@ def build(step):
 
     story.tell(watched)
     _analyze()
+    with step(1, clock.now()):
+        tidying.search()
     return {"events": story.told}
 
 

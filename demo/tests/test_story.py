@@ -4,12 +4,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 
 from crm.core import clock
-from customers.models import Company
+from customers.models import Company, DuplicatePair, QualityDay
 from deals.models import Lead
-from demo import build, firm
+from demo import build, firm, tidying
 from demo.closing import Closing
 from demo.selling import Selling
 from demo.story import Story
@@ -62,3 +63,25 @@ def test_everything_happens_in_office_hours_and_nothing_in_the_future():
     assert (moved.weekday(), 9 <= moved.hour < 18) == (0, True)
     story.at(datetime(2026, 11, 23, 3, 0, tzinfo=UTC), print)
     assert story.coming == []
+
+
+def test_some_customers_were_entered_twice_and_stand_on_the_list_and_quality_has_a_history():
+    with clock.at(FRIDAY):
+        people, pools = firm.build()
+        story = Story(people, pools, until=FRIDAY, weeks=14)
+        with clock.at(story.start):
+            closing = Closing(story)
+            closing.begin()
+            Selling(story, closing).begin(leads=10, companies=60)
+        tidying.plan(story)
+        story.tell(build.committed)
+        tidying.search()
+    assert DuplicatePair.objects.filter(noun="companies", decision__in=("same", "review")).count() >= 3
+    assert QualityDay.objects.values("day").distinct().count() >= 10
+
+
+def test_a_demo_that_is_told_anew_keeps_what_a_new_house_brings_along():
+    floors = [model for app in build.FLOORS for model in apps.get_app_config(app).get_models()]
+    brought = {model: number for model in floors if (number := model._base_manager.count())}
+    build.wipe()
+    assert {model: model._base_manager.count() for model in brought} == brought
