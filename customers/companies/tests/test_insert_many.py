@@ -70,5 +70,6 @@ def test_a_blank_row_is_the_row_that_the_model_makes():
 
 
 def test_companies_too():
-    insert_many([Company(name=f"Company {number}", name_key="x", created_at=clock.now(), updated_at=clock.now()) for number in range(MANY)])
+    now = clock.now()
+    insert_many([Company(name=f"Company {number}", name_key="x", created_at=now, updated_at=now, potential_at=now) for number in range(MANY)])
     assert Company.objects.count() == MANY
