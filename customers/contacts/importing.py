@@ -10,7 +10,7 @@ from crm.importexport.lookups import PERSON, by_columns, own_identity, to_change
 from crm.importexport.owners import change, owner_for, together
 from customers.companies import regions
 from customers.companies.importers import COMPANY, option_words
-from customers.contacts import alike, services, twins, waylists
+from customers.contacts import alike, services, several, twins, waylists
 from customers.contacts.cleaning import clean
 from customers.contacts.models import Contact, ContactPoint, DecisionRole, Gender
 from customers.contacts.points import point
@@ -59,7 +59,7 @@ FIELDS = (
 def check(values, by, record=None):
     """The values in their stored form, with the owner beside them."""
     owner = values.pop("owner", None)
-    cleaned = clean(values, contact=record, by=by)
+    cleaned = clean(values if record else several.apart(values), contact=record, by=by)
     if record is None:
         return cleaned | {"owner": owner_for("contacts", owner, by), "row": importing.Asked(alike.facts_of(cleaned))}
     return cleaned | ({"owner": owner} if owner else {})

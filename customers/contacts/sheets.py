@@ -14,7 +14,7 @@ from customers.companies import known
 from customers.companies import services as company_services
 from customers.companies.cleaning import clean as clean_company
 from customers.companies.models import Company
-from customers.contacts import alike, services
+from customers.contacts import alike, services, several
 from customers.contacts import importing as people
 from customers.contacts.cleaning import clean as clean_contact
 from customers.matching import importing
@@ -55,7 +55,7 @@ def check(values, by, record=None):
     person["external_id"] = values.get("external_id", "")
     cleaned = clean_company(company)
     # The company is made or found when the row is taken in; here it only has to be named.
-    person = clean_contact(person | {"company": Company(name=cleaned["name"])}, by=by)
+    person = clean_contact(several.apart(person) | {"company": Company(name=cleaned["name"])}, by=by)
     rows = {"company_row": importing.Asked(company_alike.facts_of(cleaned)), "person_row": importing.Asked(alike.facts_of(person))}
     return {"company": cleaned, "person": person, "owner": owner} | rows
 
