@@ -3,6 +3,7 @@
 from crm.activity.models import OwnershipChange, StateChange
 from crm.activity.spine import kind_of
 from crm.core import clock
+from crm.core.bulk import insert_many
 
 
 def states_changed(events, *, before, after=lambda record: record.state, at=lambda record: clock.now()):
@@ -10,7 +11,7 @@ def states_changed(events, *, before, after=lambda record: record.state, at=lamb
 
     Functions of its subject give the earlier state ("" for a new record), the present one and the moment.
     """
-    StateChange.objects.bulk_create(
+    insert_many(
         [
             StateChange(
                 kind=kind_of(event.subject),
@@ -22,14 +23,13 @@ def states_changed(events, *, before, after=lambda record: record.state, at=lamb
                 activity_id=event.id,
             )
             for event in events
-        ],
-        batch_size=2000,
+        ]
     )
 
 
 def owners_given(events, *, cause):
     """The first row in the ledger of ownership for every new record; those that nobody holds yet get none."""
-    OwnershipChange.objects.bulk_create(
+    insert_many(
         [
             OwnershipChange(
                 kind=kind_of(event.subject),
@@ -43,6 +43,5 @@ def owners_given(events, *, cause):
             )
             for event in events
             if event.subject.owner_id or getattr(event.subject, "pool_id", None)
-        ],
-        batch_size=2000,
+        ]
     )

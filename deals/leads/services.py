@@ -8,6 +8,7 @@ from crm.activity import ownership
 from crm.activity.ledgers import owners_given, states_changed
 from crm.activity.spine import change, creation, event, owner_changed, record_many, state_changed
 from crm.core import chosen, clock
+from crm.core.bulk import insert_many
 from crm.core.errors import Invalid, WrongState
 from crm.core.policy import require
 from customers.companies.services import binned, refuse_stale
@@ -54,7 +55,7 @@ def create_many(rows, *, by, owner_of=None, pool=None, born=None, is_checked=Fal
             lead.created_at = (born and born(values)) or lead.created_at
         if not is_checked:
             checking.refuse_many("leads", [alike.facts(lead) for lead in leads])
-        Lead.objects.bulk_create(leads, batch_size=1000)
+        insert_many(leads)
         found = record_many(events.CREATED, leads, by=by, data=lambda lead: {"source": lead.source}, at=lambda lead: lead.created_at)
         owners_given(found, cause="created")
         states_changed(found, before=lambda lead: "", at=lambda lead: lead.created_at)

@@ -4,6 +4,7 @@ from crm.activity import ownership
 from crm.activity.ledgers import owners_given, states_changed
 from crm.activity.spine import event, record_many
 from crm.core import clock
+from crm.core.bulk import insert_many
 from crm.core.policy import require
 from customers.companies import services as companies
 from customers.companies.models import Step
@@ -31,7 +32,7 @@ def create_many(rows, *, by, owner_of=None, opened=None, stage_of=None):
                 skipped.add(id(opportunity))
             opportunity.stage, opportunity.state = stage, stage.kind
             made.append(opportunity)
-        Opportunity.objects.bulk_create(made, batch_size=1000)
+        insert_many(made)
         _record(made, skipped, by)
         _reach(made)
         return made
@@ -54,9 +55,7 @@ def _record(made, skipped, by):
         at=lambda row: row.opened_at,
     )
     owners_given(found, cause="created")
-    StageChange.objects.bulk_create(
-        [StageChange(**change_of(one.subject, None, one, is_override=id(one.subject) in skipped)) for one in found], batch_size=1000
-    )
+    insert_many(StageChange(**change_of(one.subject, None, one, is_override=id(one.subject) in skipped)) for one in found)
     states_changed(found, before=lambda row: "", after=lambda row: row.stage.code, at=lambda row: row.stage_since)
 
 
