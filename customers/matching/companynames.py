@@ -21,6 +21,7 @@ NUMBERS = re.compile(r"^\d{1,3}[.、)）\s]+|\+?\d[\d\s-]{6,}\d")
 # An English form, or a whole English name, behind or in brackets after a Chinese one.
 LATIN_TAIL = re.compile(r"(?<=[\u3400-\u9fff])[\s.,(（]*[a-z][a-z\s.,&'()（）-]*$")
 LOOSE_FORM = re.compile(r"(?<=..)(?:股份|集团|有限|控股|公司|经营部|经销部|商行|门市部|总部)$")
+LEGAL_END = re.compile(r"(?:公司|集团|合作社|事务所|研究院|商行|[厂店院所社])$|\b(?:ltd|limited|inc|llc|gmbh|corp|co)\.?$")
 BRANCH = re.compile(r"(?:分公司|分行|支行|分店|分部|分厂|分院|分校|办事处|营业部|营业厅|项目部|联络处|代表处|事业部)$")
 _REGIONS = sorted((name for name in ALL_NAMES if len(name) > 1), key=len, reverse=True)
 REGION_ONLY = re.compile("^(?:" + "|".join(map(re.escape, _REGIONS)) + ")$")
@@ -80,6 +81,11 @@ def parse(name: str) -> Parsed:
 def _kept_once(places):
     """The same few sets of places for a million names."""
     return places
+
+
+def has_legal_form(name: str) -> bool:
+    """Whether a name ends as registered names do (…有限公司, … Co., Ltd.), so that it is written in full and without remarks."""
+    return bool(LEGAL_END.search(fold(name)))
 
 
 def _without_place(core, places):

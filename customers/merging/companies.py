@@ -9,6 +9,7 @@ from customers.companies import completeness, options, regions, services, switch
 from customers.companies.models import Company
 from customers.companies.services import STEP_FIELDS
 from customers.contacts.models import ContactPoint
+from customers.matching.companynames import has_legal_form
 from customers.merging.kinds import ALL, FULLEST, SUREST, Choice, Evidence, Kind, followers, kinds
 from customers.merging.relations import moves
 
@@ -20,7 +21,7 @@ def _option(name):
 
 
 CHOICES = (
-    Choice("name", SUREST),
+    Choice("name", SUREST, full=has_legal_form),
     Choice("short_name"),
     Choice("credit_code", guarded="companies.credit_code", mask=mask_text),
     Choice("parent"),

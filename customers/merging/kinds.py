@@ -16,13 +16,17 @@ OWN, SUREST, NEWEST, FULLEST, ALL = "own", "surest", "newest", "fullest", "all"
 
 @dataclass(frozen=True)
 class Choice:
-    """A field in which the records may differ; `words` (value) shows a value where its text alone would not do."""
+    """A field in which the records may differ; `words` (value) shows a value where its text alone would not do.
+
+    Where no record is sure, a value that is `full` (value) goes before one that is not: a registered name before a short one.
+    """
 
     field: str
     prefer: str = OWN
     words: Callable | None = None
     guarded: str = ""
     mask: Callable | None = None
+    full: Callable = lambda value: True
 
     @property
     def is_many(self):

@@ -114,7 +114,7 @@ def _newest(kind, choice, own_first, values):
 
 def _surest(kind, choice, own_first, values):
     sure = [value for value, row in candidates(choice, [row for row in own_first if kind.surest(row)])]
-    return (sure or values)[0]
+    return (sure or [value for value in values if choice.full(value)] or values)[0]
 
 
 def _fullest(kind, choice, own_first, values):

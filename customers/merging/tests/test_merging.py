@@ -145,3 +145,9 @@ def test_a_rep_takes_back_only_what_is_in_reach(people, make_company):
     with pytest.raises(NotAllowed):
         services.unmerge(done, by=people.rep_c)
     services.unmerge(done, by=people.rep_a)
+
+
+@pytest.mark.parametrize("short", ["南通电投能源文化传媒*", "南通电投", "电投能源（重要）"])
+def test_the_registered_name_is_proposed_before_a_short_one_or_one_with_a_remark(people, make_company, short):
+    known, full = make_company(short, address="南港路465号", phone="0513-20778168"), make_company("南通市电投能源文化传媒有限公司")
+    assert proposing.proposal(kinds["companies"], known, [known, full], people.manager)["name"] == full.name
