@@ -95,7 +95,8 @@ kinds.add(
     Kind(
         Company,
         CHOICES,
-        update=lambda record, values, by: services.update(record, values, by=by),
+        # Whom the result is like was looked at by whoever merges.
+        update=lambda record, values, by: services.update(record, values, by=by, even_if_known=True),
         url="customers:merging:companies",
         list_url="customers:companies:list",
         page_url="customers:companies:detail",
