@@ -11,6 +11,8 @@ from crm.importexport.encodings import Encoding, encoding_of
 from crm.importexport.refusals import MOST_ROWS, refused
 
 SAMPLE_LINES, SAMPLE_WIDTH = 20, 20_000
+# No spreadsheet program has more columns; of what is wider nothing needs to be looked at.
+WIDEST = 16_384
 DELIMITERS = ",\t;|"
 # A first line by which spreadsheet programs tell each other the delimiter; it is no row of the table.
 TOLD = "sep="
@@ -43,6 +45,8 @@ class CsvFile:
                     if number == 0 and _tells_delimiter(cells):
                         continue
                     number += 1
+                    if len(cells) > WIDEST:
+                        raise refused("too_many_columns")
                     if cells and cells[-1].endswith(END):
                         raise refused("open_quote", row=number)
                     if number > MOST_ROWS + 1:

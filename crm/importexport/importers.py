@@ -65,6 +65,11 @@ class Twin:
     blocks: bool = True
 
 
+def same_fields(record, clean) -> bool:
+    """Whether every clean value stands in the record already."""
+    return all(hasattr(record, name) and getattr(record, name) == value for name, value in clean.items())
+
+
 @dataclass(frozen=True)
 class Importer:
     """How one kind of spreadsheet comes in.
@@ -75,8 +80,9 @@ class Importer:
     `identities(values)` gives what makes a row the same as another, `twins(identities, by)` the records that are there
     already, `certain(identity)` whether two rows of one sheet with this identity are the same or only alike; `find(field,
     texts, by)` the records that rows are meant to change. `warn(values)` gives what is odd about
-    clean values but no reason to refuse them: (field, code, sentence). `needs` is the right to import; with `exports` the
-    same columns go out again, `related` is what they need of other tables.
+    clean values but no reason to refuse them: (field, code, sentence). `same(record, clean)` says that nothing would change,
+    so that no verb needs to be asked. `needs` is the right to import; with `exports` the same columns go out again,
+    `related` is what they need of other tables.
     """
 
     kind: str
@@ -92,6 +98,7 @@ class Importer:
     certain: Callable[[Hashable], bool] = lambda identity: True
     find: Callable[[str, set, object], dict] | None = None
     warn: Callable[[dict], Iterable] = lambda values: ()
+    same: Callable = same_fields
     needs: str = ""
     related: tuple[str, ...] = ()
     exports: bool = True

@@ -239,10 +239,8 @@ class Intake:
         self._guarded(row, change)
 
     def _same(self, row):
-        """Whether every clean value stands in the record already, so that no verb needs to be asked."""
-        if not isinstance(row.clean, dict):
-            return False
-        return all(hasattr(row.record, name) and getattr(row.record, name) == value for name, value in row.clean.items())
+        """Whether the row says nothing new, so that no verb needs to be asked."""
+        return isinstance(row.clean, dict) and self.importer.same(row.record, row.clean)
 
     def _guarded(self, row, act):
         try:

@@ -1,11 +1,12 @@
 """People from spreadsheets, and how other sheets name a person."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.errors import Invalid
 from crm.core.text import pinyin_key
 from crm.importexport import cells
-from crm.importexport.importers import SEVERAL, Field, external_id
+from crm.importexport.importers import SEVERAL, Field, external_id, same_fields
 from crm.importexport.lookups import PERSON, by_columns, own_identity, to_change, twins_by_external_id
 from crm.importexport.owners import change, owner_for, together
 from customers.companies import regions
@@ -89,10 +90,24 @@ def twins_of(wanted, by):
     return SAME_ID(wanted, by) | importing.noted("contacts", wanted, by)
 
 
+def same(record, clean):
+    """Whether a row says what the person has already, every number and address among it."""
+    said, there = clean.get("points"), record.points.all()
+    ways = None if said is None else {_way(known) for known in said}
+    fields = {name: value for name, value in clean.items() if name != "points"}
+    return (ways is None or ways == {_way(known) for known in there}) and same_fields(record, fields)
+
+
+def _way(known):
+    return known.kind, known.norm, known.label, known.is_primary
+
+
 def find(column, texts, actor):
     """The people a row may change, by external ID, mobile number or e-mail address."""
     if column not in WAYS:
-        return to_change(Contact)(column, texts, actor)
+        found = to_change(Contact)(column, texts, actor)
+        prefetch_related_objects([record for record in found.values() if record is not SEVERAL], "points")
+        return found
     norms = {text: _norm(column, text) for text in texts}
     people = Contact.objects.visible_to(actor, "edit").filter(points__norm__in=norms.values(), points__kind__in=twins.CERTAIN)
     found: dict[str, set] = {}

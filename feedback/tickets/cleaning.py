@@ -1,5 +1,7 @@
 """What feedback may look like: one set of rules for page, import and API."""
 
+from datetime import UTC, datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import clock
@@ -7,6 +9,8 @@ from crm.core.cleaning import Problems, tidy
 from crm.core.errors import Invalid
 from feedback.tickets.models import Ticket
 
+# A year of two digits typed as it stands (0019) is no time at which anything came in.
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 FIELDS = (
     "name",
     "company",
@@ -54,6 +58,8 @@ def _clean_times(values, ticket, problems):
     received = values.get("received_at") or (ticket.received_at if ticket else clock.now())
     if received > clock.now():
         problems.add("received_at", _("This time lies in the future."))
+    if received < EARLIEST:
+        problems.add("received_at", _("This time lies too far back."))
     if values.get("due_at") and values["due_at"] < received:
         problems.add("due_at", _("Feedback cannot be due before it came in."))
 

@@ -93,6 +93,7 @@ def test_without_anybody_for_it_feedback_stays_with_whoever_took_it_in(people, m
         ({"priority": "P9"}, "priority"),
         ({"tags": ["长" * 41]}, "tags"),
         ({"received_at": datetime(2026, 11, 21, tzinfo=UTC)}, "received_at"),
+        ({"received_at": datetime(19, 7, 12, tzinfo=UTC)}, "received_at"),
         ({"due_at": datetime(2026, 11, 1, tzinfo=UTC)}, "due_at"),
         ({"state": "closed"}, "state"),
     ],
