@@ -38,7 +38,9 @@ class ColumnsForm(forms.Form):
         for number, source in enumerate(sources):
             for place, column in enumerate(source.columns):
                 name = f"column-{number}-{place}"
-                self.fields[name] = forms.ChoiceField(label=column.header, choices=KINDS, initial=column.kind, required=False)
+                # The table heads the column once for all; each choice is named by the header it speaks of.
+                widget = forms.Select(attrs={"class": "km-input", "aria-label": column.header})
+                self.fields[name] = forms.ChoiceField(label=column.header, choices=KINDS, initial=column.kind, required=False, widget=widget)
                 self.places[name] = (number, column.header)
 
     def kinds(self, count):

@@ -71,10 +71,12 @@ class Columns(View):
             {
                 "name": source.name,
                 "rows": len(source.rows),
-                "columns": [
-                    {"field": form[f"column-{number}-{place}"], "cells": [row[place] for row in source.rows[:EXAMPLES]]} for place in range(len(source.columns))
-                ],
+                "columns": [{"field": form[f"column-{number}-{place}"], "cells": _first_cells(source, place)} for place in range(len(source.columns))],
             }
             for number, source in enumerate(sources)
         ]
         return render(request, "customers/duplicates/sheet_columns.html", {"form": form, "sources": shown}, status=status)
+
+
+def _first_cells(source, place):
+    return [row[place] for row in source.rows[:EXAMPLES] if row[place]]

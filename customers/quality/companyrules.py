@@ -47,10 +47,7 @@ def region_form(text: str) -> str:
 
 def names(rows, evidence):
     """Names of firms as registers write them."""
-    for row in rows:
-        written = writing.company_name(row.name)
-        if written and written != row.name and reads_the_same(written, row.name):
-            yield Found(row.pk, "name", row.name, written)
+    return (found for found in rewritten(rows, "name", writing.company_name) if reads_the_same(found.before, found.after))
 
 
 def texts(rows, evidence):

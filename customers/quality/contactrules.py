@@ -29,10 +29,7 @@ def text_of(point):
 
 def names(rows, evidence):
     """Names of people without blanks between their characters and without invisible marks."""
-    for row in rows:
-        written = writing.person_name(row.name)
-        if written and written != row.name and reads_the_same(written, row.name):
-            yield Found(row.pk, "name", row.name, written)
+    return (found for found in rewritten(rows, "name", writing.person_name) if reads_the_same(found.before, found.after))
 
 
 def texts(rows, evidence):
