@@ -4,6 +4,8 @@
 .DEFAULT_GOAL := run
 .PHONY: run dev setup setup-dev test browser lint format lock audit messages benchmark clean
 MAKEFLAGS += --no-print-directory
+# Translated code is kept, whatever the machine says: the product and its tests start many processes of the same code.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)

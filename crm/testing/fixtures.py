@@ -9,6 +9,7 @@ from itertools import count
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import TransactionTestCase
@@ -17,7 +18,7 @@ from django.utils import timezone
 from crm.accounts.models import Role, Team
 from crm.core import clock
 from crm.jobs import services as jobs
-from crm.testing import seeds
+from crm.testing import seeds, template
 
 PASSWORD = "correct-horse-battery"
 SIGN_IN = "crm.accounts.backend.SignIn"
@@ -107,6 +108,12 @@ def signed_in(client) -> Callable:
         return browser
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The test database is a copy of the template where the run has made one; each process copies it for itself."""
+    settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template.wait()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ pytest-xdist inherit the environment and so share the servers of the run that st
 
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from crm.ops.embedded import Services, make_folder, urls
+from crm.testing import template
 
 ADDRESSES = ("DATABASE_URL", "REDIS_URL")
 
@@ -35,6 +37,15 @@ def _start(config: pytest.Config, missing: list[str]) -> None:
     services.start()
     addresses = dict(zip(ADDRESSES, urls(data_dir), strict=True))
     os.environ.update({name: addresses[name] for name in missing}, KEMAN_DATA_DIR=str(data_dir))
+    if "DATABASE_URL" in missing:
+        migrating = template.begin(data_dir)
+        config.add_cleanup(lambda: _end(migrating))
+
+
+def _end(migrating: subprocess.Popen) -> None:
+    """A run without a test that needs the database does not wait for it."""
+    migrating.terminate()
+    migrating.wait()
 
 
 def _stop(services: Services, folder: Path) -> None:
