@@ -53,6 +53,7 @@ contacts.merge             o   -         b    a       -         -        -      
 leads.claim                o   o         b    a       -         -        -        -       -       -       -          a             -
 leads.return               o   o         b    a       a         -        -        -       -       o       o          a             -
 leads.convert              o   o         b    a       -         -        -        -       -       o       -          a             -
+leads.merge                o   -         b    a       -         -        -        -       -       -       -          a             -
 leads.duplicates           o   o         b    a       a         -        -        o       -       -       -          a             -
 leads.convert_without_code -   -         b    a       -         -        -        -       -       -       -          a             -
 opportunities.override     -   -         -    -       -         -        -        -       -       -       -          a             -

@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.core.rights import nouns
 from customers.duplicates import searches
 from customers.duplicates.models import DuplicatePair
+from customers.duplicates.reading import subjects
 from customers.matching import reasons
 from customers.merging import page as merging
 from customers.merging import proposing
@@ -23,6 +25,8 @@ HEADINGS = {
     Decision.REVIEW: gettext_lazy("Perhaps the same"),
     Decision.RELATED: gettext_lazy("They belong together, but are not one"),
 }
+EVERY_WEEK = gettext_lazy("All records are compared with each other every week, and new ones when they come in.")
+WHEN_THEY_COME = gettext_lazy("New records are compared with those that are there when they come in.")
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ class Entry:
 
 def waiting(actor, noun, part):
     """The pairs of a part on which this person is to decide, the surest first."""
-    return DuplicatePair.objects.visible_to(actor, "merge").waiting().filter(noun=noun, decision__in=PARTS[part]).order_by("-score", "-id")
+    return DuplicatePair.objects.visible_to(actor, "merge", noun).waiting().filter(decision__in=PARTS[part]).order_by("-score", "-id")
 
 
 def count(actor):
@@ -61,15 +65,32 @@ def of(request, noun, part):
     kind, actor = kinds[noun], request.user
     pairs = list(waiting(actor, noun, part)[:SHOWN])
     current = _asked(request.GET, pairs)
-    here = reverse("customers:duplicates:review", args=[noun]) + (f"?part={part}" if part else "")
+    here = review_url(noun, part)
     context = {"noun": noun, "part": part, "kind": kind, "here": here, "left": waiting(actor, noun, part)[: COUNTED + 1].count(), "most": COUNTED}
     context |= {
         "entries": _entries(pairs, current, kind.model, here),
         "search": searches.under_way(noun),
         "may_search": searches.may_search(noun, actor),
+        "tabs": tabs_of(actor, noun, part),
+        "empty_words": EVERY_WEEK if noun in subjects else WHEN_THEY_COME,
         "on_pair": "at" in request.GET or "ids" in request.GET,
     }
     return context | (_side_by_side(request, current, kind, here) if current else {})
+
+
+def tabs_of(actor, noun, part):
+    """A tab for each kind of record that this person may merge, and one for the companies that only belong together."""
+    found = [
+        {"url": review_url(name), "label": nouns[name].label, "is_current": name == noun and not part}
+        for name, _kind in kinds.items()
+        if actor.may(f"{name}.merge")
+    ]
+    return [*found, {"url": review_url("companies", "related"), "label": _("Related companies"), "is_current": bool(part)}]
+
+
+def review_url(noun, part=""):
+    """The address of the pairs of a kind."""
+    return reverse("customers:duplicates:review", args=[noun]) + (f"?part={part}" if part else "")
 
 
 def _asked(query, pairs):

@@ -4,21 +4,18 @@ from django.db import models
 from django.db.models import Q
 
 from crm.core import clock
-from customers.companies.models import Company
-from customers.contacts.models import Contact
-
-MODELS = (Company, Contact)
+from customers.merging.kinds import kinds
 
 
 class PairQuerySet(models.QuerySet):
     """Pairs by meaning; who may see one is asked of both its records."""
 
-    def visible_to(self, actor, action="merge"):
-        """The pairs whose records both live and may be merged by this person."""
+    def visible_to(self, actor, action="merge", noun=""):
+        """The pairs of all kinds, or of one, whose records both live and may be merged by this person."""
         seen = Q(pk__in=())
-        for model in MODELS:
-            reachable = model.objects.visible_to(actor, action).filter(deleted_at=None).values("pk")
-            seen |= Q(noun=model.noun, left_id__in=reachable, right_id__in=reachable)
+        for kind in [kinds[noun]] if noun else kinds:
+            reachable = kind.able(kind.model.objects.visible_to(actor, action)).values("pk")
+            seen |= Q(noun=kind.noun, left_id__in=reachable, right_id__in=reachable)
         return self.filter(seen)
 
     def waiting(self):

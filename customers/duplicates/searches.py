@@ -28,7 +28,7 @@ def search(noun, *, by):
 
 def may_search(noun, by) -> bool:
     """Whether this person may look through everybody's records."""
-    return by.reach(f"{noun}.merge") == ALL
+    return noun in subjects and by.reach(f"{noun}.merge") == ALL
 
 
 def search_all():

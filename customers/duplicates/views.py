@@ -11,13 +11,14 @@ from crm.core.policy import require
 from customers.duplicates import page, searches, services
 from customers.duplicates.models import DuplicatePair
 from customers.duplicates.reading import subjects
+from customers.merging.kinds import kinds
 
 
 class Review(View):
     """The pairs that wait, and one of them side by side: `?at=` names it, `?part=related` shows those that only belong together."""
 
     def get(self, request, noun):
-        if noun not in subjects:
+        if noun not in kinds:
             raise Http404
         require(request.user, f"{noun}.merge")
         part = request.GET.get("part", "")

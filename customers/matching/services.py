@@ -13,13 +13,13 @@ from customers.matching.subjects import subjects
 from customers.matching.telling import of_ticket
 
 
-def ask_for_access(ticket, *, by):
+def ask_for_access(ticket, *, by, noun=""):
     """Ask whoever looks after a record to let one see it; asked twice, it is one request.
 
-    The `ticket` is what a check for duplicates gave this person.
+    The `ticket` is what a check for duplicates gave this person; with `noun` it must speak of such a record.
     """
     named = of_ticket(ticket, by)
-    if named is None:
+    if named is None or noun not in ("", named[0]):
         raise Invalid(_("This is not known. Check for duplicates again."), code="unknown_ticket")
     noun, pk = named
     record = subjects[noun].model._base_manager.filter(pk=pk, deleted_at=None).first()
@@ -27,7 +27,7 @@ def ask_for_access(ticket, *, by):
         raise Invalid(_("The record is no longer there."), code="gone")
     with change(events.ASKED, record, by=by) as (record, found):
         request, is_new = AccessRequest.objects.get_or_create(noun=noun, object_id=pk, asked_by=by)
-        if not is_new and (request.granted_at is None or _sees(noun, pk, by)):
+        if not is_new and (request.granted_at is None or sees(noun, pk, by)):
             found.subject = None
             return request
         request.asked_at, request.granted_at, request.granted_by = clock.now(), None, None
@@ -75,5 +75,6 @@ def keepers(record):
     return sorted(set(pool.teams.exclude(leader=None).values_list("leader_id", flat=True))) if pool else []
 
 
-def _sees(noun, pk, by):
+def sees(noun, pk, by):
+    """Whether this person sees the record."""
     return subjects[noun].model.objects.visible_to(by).filter(pk=pk).exists()

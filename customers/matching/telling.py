@@ -14,7 +14,7 @@ SALT = "keman.matching.access"
 class Told:
     """One record as this person may know it. Outside his scope it has no id, no name and no page, but a `ticket` to ask for access with.
 
-    `join` names a record to which the new one may be added instead.
+    `join` names a record to which the new one may be added instead, such as `contacts:12`.
     """
 
     noun: str
@@ -32,7 +32,7 @@ class Told:
 
     def plain(self) -> dict:
         """The same for a program."""
-        return {name: value for name, value in asdict(self).items() if name not in ("url", "join")}
+        return {name: value for name, value in asdict(self).items() if name != "url"}
 
 
 def told(findings, by) -> list[Told]:

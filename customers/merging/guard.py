@@ -40,4 +40,26 @@ def never_under_merged(table, *fields):
     return make, [f"DROP TRIGGER {NAME} ON {table}", f"DROP FUNCTION {function}()"]
 
 
+ABOUT = """CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.about_kind_id = (SELECT id FROM django_content_type WHERE app_label = '{app}' AND model = '{model}') THEN
+        PERFORM FROM {records} WHERE id = NEW.about_id FOR KEY SHARE;
+        IF EXISTS (SELECT FROM customers_mergedrecord WHERE is_gone AND noun = '{noun}' AND object_id = NEW.about_id)
+           AND EXISTS (SELECT FROM {table} WHERE id = NEW.id AND about_id = NEW.about_id AND about_kind_id = NEW.about_kind_id) THEN
+            RAISE EXCEPTION '% is merged away', NEW.about_id USING ERRCODE = '23514', CONSTRAINT = '{name}';
+        END IF;
+    END IF;
+    RETURN NULL;
+END $$"""
+ABOUT_TRIGGER = """CREATE CONSTRAINT TRIGGER {name}_{model} AFTER INSERT OR UPDATE OF about_id ON {table}
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.about_id IS NOT NULL) EXECUTE FUNCTION {function}()"""
+
+
+def never_about_merged(table, records, noun, *, app, model):
+    """The same for rows that name a record by its kind and id; no foreign key waits for a merge there, so the check does."""
+    function = f"{table}_{NAME}_{model}"
+    names = {"function": function, "table": table, "records": records, "noun": noun, "app": app, "model": model, "name": NAME}
+    return [ABOUT.format(**names), ABOUT_TRIGGER.format(**names)], [f"DROP TRIGGER {NAME}_{model} ON {table}", f"DROP FUNCTION {function}()"]
+
+
 explain_constraint(NAME, "company", _("This record was merged into another one a moment ago. Open that one and try again."), code="merged")

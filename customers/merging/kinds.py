@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.errors import Invalid
@@ -54,7 +55,8 @@ class Kind:
     room before rows are moved, `settle` (merge) puts it back. `united` (records, by) gives the words and, for each id, the
     texts of what is put together without a choice, such as ways to reach a person. `join` (survivor, others) gives the
     survivor the moments of all and names the fields; these, and what follows from its rows, are `kept`: they are never an
-    edit of somebody.
+    edit of somebody. `refuse` (record, by) refuses a record that can be part of no merge; `able` (rows) are those of the
+    rows that can. `fullness` (record) says how much is known of it.
     """
 
     model: type[models.Model]
@@ -72,6 +74,9 @@ class Kind:
     settle: Callable = lambda merge: None
     join: Callable = lambda survivor, others: ()
     kept: frozenset = frozenset()
+    refuse: Callable = lambda record, by: None
+    able: Callable = lambda rows: rows
+    fullness: Callable = lambda record: record.completeness
 
     @property
     def noun(self):
@@ -82,6 +87,10 @@ class Kind:
     def many(self):
         """The fields whose values are put together."""
         return {choice.field for choice in self.choices if choice.is_many}
+
+    def page_of(self, pk):
+        """The address of the page of one such record."""
+        return reverse(self.page_url, args=[pk])
 
 
 kinds: Registry[Kind] = Registry("kind of record that can be merged")

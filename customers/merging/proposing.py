@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import Count
 
 from crm.core.masking import may_write
-from customers.merging.kinds import ALL, FULLEST, NEWEST, OWN, SUREST
+from customers.merging.kinds import ALL, FULLEST, NEWEST, OWN, SUREST, kinds
 from customers.merging.relations import counted
 
 MOST = 20
@@ -52,7 +52,8 @@ def counts_of(model, ids) -> Counts:
 
 def best_survivor(records, counts):
     """The record with most history, then the one last spoken to, then the fullest, then the oldest."""
-    return max(records, key=lambda row: (counts.total(row), _moment(row.last_contact_at), row.completeness, -row.pk))
+    fullness = kinds[records[0].noun].fullness
+    return max(records, key=lambda row: (counts.total(row), _moment(row.last_contact_at), fullness(row), -row.pk))
 
 
 def best_holder(survivor, records):
@@ -113,8 +114,9 @@ def _newest(kind, choice, own_first, values):
 
 
 def _surest(kind, choice, own_first, values):
-    sure = [value for value, row in candidates(choice, [row for row in own_first if kind.surest(row)])]
-    return (sure or [value for value in values if choice.full(value)] or values)[0]
+    sure = [value for value, _row in candidates(choice, [row for row in own_first if kind.surest(row)])]
+    known = sure or values
+    return ([value for value in known if choice.full(value)] or known)[0]
 
 
 def _fullest(kind, choice, own_first, values):

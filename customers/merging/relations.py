@@ -4,6 +4,7 @@ Every relation of the house has a rule here, registered by the room it belongs t
 is missing. Relations by foreign key are named `deals.Contract.company`; those by kind or noun and id `accounts.Share.object_id`.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.db import models
@@ -22,7 +23,8 @@ class Relation:
     """One such relation: what becomes of its rows, and why.
 
     Of rows that are alike in the fields `once` the survivor has one: a second one stays with the merged record. `by_kind` or
-    `by_noun` names the column that says what a plain id means. Relations that are `counted` are shown to people.
+    `by_noun` names the column that says what a plain id means; `nouns` are then the kinds it can mean, all unless said
+    otherwise. Relations that are `counted` are shown to people.
     """
 
     model: type[models.Model]
@@ -32,6 +34,7 @@ class Relation:
     once: tuple[str, ...] = ()
     by_kind: str = ""
     by_noun: str = ""
+    nouns: Container | None = None
     counted: bool = False
     label: object = ""
 
@@ -57,7 +60,9 @@ class Relation:
 
     def points_to(self, target):
         """Whether rows of it can point to records of this kind."""
-        return bool(self.by_kind or self.by_noun) or self.model._meta.get_field(self.field).related_model is target
+        if self.by_kind or self.by_noun:
+            return self.nouns is None or target.noun in self.nouns
+        return self.model._meta.get_field(self.field).related_model is target
 
     def only(self, target):
         """The rows that mean this kind of record: columns and their values."""

@@ -34,6 +34,8 @@ def merge(survivor, others, values=None, *, by, holder=None, versions=None) -> M
             if done := merge_of(kind, survivor, wanted):
                 return done
             raise out_of_reach()
+        for row in rows.values():
+            kind.refuse(row, by)
         survivor, others = rows[survivor.pk], [row for pk, row in sorted(rows.items()) if pk != survivor.pk]
         for pk, version in (versions or {}).items():
             refuse_stale(rows[pk], version)

@@ -6,8 +6,8 @@ from django.utils.translation import ngettext, pgettext
 from crm.activity.wording import describer
 from crm.notifications.notices import Told, on, says
 from customers.merging import events
+from customers.merging.kinds import kinds
 
-PAGES = {"companies": "/customers/companies/", "contacts": "/customers/contacts/"}
 SHOWN = 5
 
 
@@ -32,7 +32,7 @@ def unmerged(activity, facts):
 def tell_owners(activity):
     """Whoever looked after a record that went away hears of it once."""
     facts = {"name": activity.data["name"], "names": activity.data["names"], "by": str(activity.actor)}
-    url = f"{PAGES[activity.verb.partition('.')[0]]}{activity.object_id}/"
+    url = kinds[activity.verb.partition(".")[0]].page_of(activity.object_id)
     return [Told(owner, facts, url) for owner in activity.data["owners"]]
 
 
@@ -47,8 +47,9 @@ def _listed(names):
     return f"{shown} {ngettext('and %(n)d more', 'and %(n)d more', more) % {'n': more}}" if more > 0 else shown
 
 
-for _noun in PAGES:
-    describer(events.merged(_noun), icon="git-merge", changes=False)(merged)
-    describer(events.unmerged(_noun), icon="git-branch", changes=False)(unmerged)
-    on(events.merged(_noun))(tell_owners)
-    says(events.merged(_noun))(told_words)
+def tell_of(noun):
+    """Give the merges of this kind their words."""
+    describer(events.merged(noun), icon="git-merge", changes=False)(merged)
+    describer(events.unmerged(noun), icon="git-branch", changes=False)(unmerged)
+    on(events.merged(noun))(tell_owners)
+    says(events.merged(noun))(told_words)

@@ -54,6 +54,7 @@ def take_back(merge, *, by) -> Unmerged:
         rows = {row.pk: row for row in kind.model._base_manager.select_for_update(of=("self",)).filter(pk__in=journal).order_by("pk")}
         survivor = rows[merge.survivor_id]
         _refuse_gone(survivor, by)
+        kind.refuse(survivor, by)
         answer = Unmerged(merge, edits=_edits(survivor, journal[survivor.pk], kind), added=_added(merge, kind))
         _restore(kind, merge, rows, journal, found)
         answer.left = move_back(merge, kind.model)

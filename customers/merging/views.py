@@ -14,7 +14,7 @@ from crm.core.policy import allows, require
 from crm.core.successors import successor_of
 from crm.web.forms import PickField
 from crm.web.pages import back_to, load
-from customers.merging import proposing, services, telling
+from customers.merging import proposing, services
 from customers.merging.journal import story_of
 from customers.merging.kinds import kinds
 from customers.merging.models import Merge
@@ -154,7 +154,7 @@ class MergeStory(View):
     def get(self, request, pk):
         merge, survivor = merge_of(request, pk)
         may = merge.is_open and allows(request.user, f"{merge.noun}.merge", survivor)
-        context = {"merge": merge, "survivor": survivor, "may_unmerge": may, "survivor_url": telling.PAGES[merge.noun] + f"{survivor.pk}/"}
+        context = {"merge": merge, "survivor": survivor, "may_unmerge": may, "survivor_url": kinds[merge.noun].page_of(survivor.pk)}
         return render(request, "customers/merging/story.html", context | story_of(merge, survivor, request.user))
 
 

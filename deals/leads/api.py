@@ -9,11 +9,14 @@ from rest_framework.response import Response
 
 from crm.accounts.models import Pool, User
 from crm.rest.serializers import Answer, Input, PersonRef, ScopedKey
-from crm.rest.viewsets import Creates, Deletes, NounViewSet, Updates
+from crm.rest.viewsets import ONCE, Creates, Deletes, NounViewSet, Updates
 from customers.companies.models import Company
 from customers.contacts.models import Contact
-from customers.matching.api import sure_field
-from deals.leads import conversion, policies, pools, scoring, services
+from customers.duplicates.api import Pairs
+from customers.matching.api import AccessViewSet, sure_field
+from customers.merging.api import MergeAnswer, MergeInput, Merging, UnmergeAnswer, UnmergeInput
+from customers.merging.proposing import MOST
+from deals.leads import conversion, joining, policies, pools, scoring, services
 from deals.leads.filters import LeadFilters
 from deals.leads.models import Lead
 from deals.leads.tables import TABLE
@@ -56,6 +59,12 @@ class LeadInput(Input):
     tags = serializers.ListField(child=serializers.CharField(max_length=40), required=False, max_length=50)
     external_id = serializers.CharField(max_length=100, required=False, allow_blank=True)
     even_if_known = sure_field()
+
+
+class LeadJoinInput(LeadInput):
+    """A new lead and the customer it is added to, as `join` of a match names it: `contacts:12` or `companies:7`."""
+
+    to = serializers.CharField(max_length=40)
 
 
 class LeadAssignmentInput(Input):
@@ -151,6 +160,15 @@ class LeadViewSet(Creates, Updates, Deletes, NounViewSet):
     def delete_record(self, record):
         services.delete(record, by=self.request.user)
 
+    @extend_schema(request=LeadJoinInput, responses={201: LeadAnswer}, parameters=[ONCE])
+    @action(detail=False, methods=["post"])
+    def joining(self, request):
+        """Add a new lead to the customer that it turns out to be: it is kept, and converted at once."""
+        values = dict(self.read(LeadJoinInput))
+        values.pop("even_if_known", None)
+        lead = joining.add_to_customer(values, to=values.pop("to"), by=request.user, once=self.once())
+        return self.answer(lead, status.HTTP_201_CREATED)
+
     @extend_schema(responses=ScorePointAnswer(many=True), filters=False, parameters=[])
     @action(detail=True, methods=["get"], pagination_class=None, filter_backends=[])
     def points(self, request, pk=None):
@@ -214,3 +232,44 @@ class LeadViewSet(Creates, Updates, Deletes, NounViewSet):
         """Take the conversion back, within seven days and as long as nothing rests on it."""
         reason = self.read(LeadReasonInput).get("reason", "")
         return self.answer(conversion.unconvert(self.load("convert"), by=request.user, reason=reason))
+
+
+class LeadMergeInput(MergeInput):
+    """Leads to merge into this one: `values` are fields of the result, the rest is proposed."""
+
+    others = serializers.ListField(child=ScopedKey(Lead), min_length=1, max_length=MOST - 1)
+    owner_of = ScopedKey(Lead, required=False)
+    values = LeadInput(required=False, partial=True)
+
+
+class LeadMerging(Merging):
+    """Merging leads."""
+
+    model, merge_input = Lead, LeadMergeInput
+    queryset = Lead.objects.none()
+    serializer_class = MergeAnswer
+    related = ("owner", "team", "pool")
+
+    @extend_schema(request=LeadMergeInput, responses=MergeAnswer)
+    @action(detail=True, methods=["post"])
+    def merging(self, request, pk=None):
+        """Merge other leads into this one; with `dry_run` only say what would move."""
+        return self.merge(request)
+
+    @extend_schema(request=UnmergeInput, responses=UnmergeAnswer)
+    @action(detail=True, methods=["post"])
+    def unmerging(self, request, pk=None):
+        """Take a merge into this lead back."""
+        return self.unmerge(request)
+
+
+class LeadPairs(Pairs):
+    """Possible duplicates among leads."""
+
+    noun = "leads"
+
+
+class LeadAccess(AccessViewSet):
+    """Asking for access to leads."""
+
+    noun = "leads"

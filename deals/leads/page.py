@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.core import clock
@@ -74,8 +75,17 @@ def ways_of(lead, actor):
 
 
 def matches_of(lead, actor):
-    """Whom we may know already by this number or this name, each with its address where the person may open it."""
-    return possible_matches(lead, by=actor)
+    """Whom we may know already by this number or this name, each with its address where the person may open it.
+
+    Another lead also has the address where the two are merged.
+    """
+    may_merge = allows(actor, "leads.merge", lead)
+    found = possible_matches(lead, by=actor)
+    return [vars(one) | {"merge_url": _merge_url(lead, one) if may_merge and one.noun == lead.noun and one.pk else ""} for one in found]
+
+
+def _merge_url(lead, other):
+    return f"{reverse('deals:leads:merging')}?ids={lead.pk},{other.pk}"
 
 
 def customer_of(lead):

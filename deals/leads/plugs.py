@@ -16,9 +16,10 @@ from crm.web.search import Finder, Hit, finders
 from customers.companies import options, regions
 from customers.companies import page as company_page
 from customers.matching.subjects import subjects
+from customers.merging.offering import offer
 from deals.leads import (
     alike,
-    merging,  # noqa: F401 - registers what becomes of leads in a merge
+    merging,  # noqa: F401 - registers how leads are merged
     policies,
     quality,  # noqa: F401 - registers what is cleaned
     queue,
@@ -26,7 +27,7 @@ from deals.leads import (
     telling,  # noqa: F401 - registers the words of its events
     undoing,  # noqa: F401 - registers what can be taken back
 )
-from deals.leads.api import LeadViewSet
+from deals.leads.api import LeadAccess, LeadMerging, LeadPairs, LeadViewSet
 from deals.leads.finding import matching
 from deals.leads.models import Lead
 from deals.leads.tables import phone_words
@@ -42,6 +43,7 @@ rights.register(
         "convert": _("convert to a customer, and back"),
         "convert_without_code": _("convert without a credit code"),
         "duplicates": _("be told of duplicates outside the own scope"),
+        "merge": _("merge, and take merges back"),
     },
     masked_fields=policies.FIELDS,
 )
@@ -61,6 +63,10 @@ abouts.add(
 talking.add_to("leads")
 
 router.register("leads", LeadViewSet)
+router.register("leads", LeadMerging, basename="lead-merge")
+router.register("leads/duplicates", LeadPairs, basename="lead-duplicate")
+router.register("leads/access", LeadAccess, basename="lead-access")
+offer("leads")
 subjects.add("leads", alike.SUBJECT)
 
 

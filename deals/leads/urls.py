@@ -3,6 +3,7 @@
 from django.urls import path
 
 from customers.matching.views import Hint
+from customers.merging.views import BulkMerge, MergePage
 from deals.leads import bulk_views, views
 
 app_name = "leads"
@@ -11,10 +12,12 @@ urlpatterns = [
     path("pool/", views.PoolLeads.as_view(), name="pool"),
     path("new/", views.CreateLead.as_view(), name="new"),
     path("hint/", Hint.as_view(noun="leads"), name="hint"),
+    path("merging/", MergePage.as_view(noun="leads"), name="merging"),
     path("bin/", bulk_views.LeadBin.as_view(), name="bin"),
     path("bulk/claim/", bulk_views.BulkClaim.as_view(), name="bulk-claim"),
     path("bulk/assignment/", bulk_views.BulkAssign.as_view(), name="bulk-assignment"),
     path("bulk/return/", bulk_views.BulkReturn.as_view(), name="bulk-return"),
+    path("bulk/merging/", BulkMerge.as_view(noun="leads"), name="merging-bulk"),
     path("bulk/bin/", bulk_views.BulkDelete.as_view(), name="bulk-bin"),
     path("<int:pk>/", views.LeadPage.as_view(), name="detail"),
     path("<int:pk>/panels/", views.LeadPanels.as_view(), name="panels"),

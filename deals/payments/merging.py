@@ -6,7 +6,7 @@ from crm.core import clock
 from customers.companies import services as companies
 from customers.companies.models import Step
 from customers.merging.kinds import followers
-from customers.merging.relations import moves
+from customers.merging.relations import moves, stays
 from deals.contracts.models import Contract
 from deals.opportunities.models import Opportunity
 from deals.orders.models import Order
@@ -15,6 +15,7 @@ from deals.payments.models import Instalment, Payment
 for _model in (Opportunity, Contract, Order, Instalment, Payment):
     moves(_model, "company", "what was dealt with one of them was dealt with the customer", counted=True)
 moves(Opportunity, "contact", "the person to deal with is the one that stays", counted=True)
+stays(Opportunity, "lead", "an opportunity comes from a lead that became a customer, and such leads are not merged")
 
 # Which rows take a company to a step, and when: a moment, or a day.
 REACHED = (

@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from crm.activity.spine import lock
+from crm.activity.spine import kind_of, lock
 from customers.companies import services as companies
 from customers.companies.models import Company
 from interactions.followups import abouts
@@ -36,10 +36,15 @@ def settle(row):
         return
     record = abouts.record_of(row)
     if record is not None and abouts.of(record).next_step:
-        first = _earliest(about_kind=row.about_kind_id, about_id=row.about_id)
-        abouts.of(record).next_step(record, at=first and first.due_at, title=first.title if first else "")
+        settle_about(record)
     if row.company_id:
         settle_company(row.company_id)
+
+
+def settle_about(record):
+    """Let a lead, which is held, show its earliest open follow-up, or none."""
+    first = _earliest(about_kind=kind_of(record), about_id=record.pk)
+    abouts.of(record).next_step(record, at=first and first.due_at, title=first.title if first else "")
 
 
 def settle_company(company_id):

@@ -5,7 +5,8 @@ from django.db.models import Max
 from customers.companies import services as companies
 from customers.contacts import lastcontact as contacts
 from customers.merging.kinds import followers
-from customers.merging.relations import moves, stays
+from customers.merging.relations import moves
+from interactions.followups.abouts import abouts
 from interactions.followups.models import FollowUp
 from interactions.followups.nextsteps import settle_company
 from interactions.log.models import Interaction
@@ -15,7 +16,7 @@ RESET = {"companies": ("company", companies.reset_contact), "contacts": ("contac
 for _model in (Interaction, FollowUp):
     moves(_model, "company", "what was said and promised to one of them was said to the customer", counted=True)
     moves(_model, "contact", "the person it was said to is the one that stays", counted=True)
-    stays(_model, "about_id", "leads and opportunities are not merged; they move as a whole")
+    moves(_model, "about_id", "what was said and promised to one lead was said to the one that stays", by_kind="about_kind", nouns=abouts, counted=True)
 
 
 def follow(kind, ids, event):

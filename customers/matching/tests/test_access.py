@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.test import Client
 
+from crm.accounts import services as accounts
 from crm.activity.models import Activity
 from crm.core.errors import Invalid, NotAllowed
 from crm.notifications.models import Notice
@@ -90,3 +92,39 @@ def test_outsiders_learn_no_more_than_that_there_is_one(people, foreign):
     told = telling.told(checking.check("companies", [Facts(firm=NAME)])[0], people.partner)[0]
     assert (told.pk, told.name, told.ticket) == (None, "", "")
     assert "华东" not in told.state
+
+
+@pytest.fixture
+def program():
+    """`program(people.rep_a)`: with a token that may change companies."""
+
+    def make(user, *scopes):
+        _token, secret = accounts.issue_token(user, name="test", scopes=scopes or ["companies:write"], by=user)
+        return Client(headers={"authorization": f"Bearer {secret}"})
+
+    return make
+
+
+def test_a_program_asks_with_the_ticket_of_the_refusal_and_another_grants(people, foreign, program):
+    client, url = program(people.rep_a), "/api/v1/companies/access/"
+    refused = client.post("/api/v1/companies/", {"name": NAME}, content_type="application/json")
+    given = refused.json()["matches"][0]["ticket"]
+    asked, again = (client.post(url, {"ticket": given}, content_type="application/json").json() for _ in range(2))
+    assert asked == again
+    assert (asked["noun"], asked["record"], asked["asked_by"]["id"], asked["granted_at"]) == ("companies", None, people.rep_a.pk, None)
+    assert client.post(f"{url}{asked['id']}/granting/").status_code == 404
+    granted = program(people.rep_c).post(f"{url}{asked['id']}/granting/").json()
+    assert (granted["record"], granted["granted_by"]["id"]) == (foreign.pk, people.rep_c.pk)
+    assert client.get(f"{url}{asked['id']}/").json()["record"] == foreign.pk
+    assert client.get(f"/api/v1/companies/{foreign.pk}/").status_code == 200
+
+
+def test_a_request_is_nobody_elses_business(people, foreign, program):
+    url = "/api/v1/companies/access/"
+    asked = program(people.rep_a).post(url, {"ticket": ticket(people)}, content_type="application/json").json()
+    assert program(people.rep_b).get(f"{url}{asked['id']}/").status_code == 404
+    assert program(people.rep_a, "companies:read").post(url, {"ticket": ticket(people)}, content_type="application/json").status_code == 403
+    for other in ("contacts", "leads"):
+        refused = program(people.rep_a, "*:write").post(f"/api/v1/{other}/access/", {"ticket": ticket(people)}, content_type="application/json")
+        assert (refused.status_code, refused.json()["code"]) == (422, "unknown_ticket")
+        assert program(people.rep_c, "*:write").get(f"/api/v1/{other}/access/{asked['id']}/").status_code == 404

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.test import Client
 
+from crm.accounts import services as accounts
 from crm.core.errors import Conflict, Invalid
 from customers.contacts import services as contacts
 from deals.leads import services
@@ -70,3 +72,14 @@ def test_somebody_elses_customer_is_told_masked_and_not_offered(people, customer
     assert (answer.status_code, first.name, first.join) == (409, "", "")
     assert first.ticket
     assert "沈国栋" not in answer.content.decode()
+
+
+def test_a_program_adds_it_to_the_customer_that_the_refusal_names(people, customer):
+    _token, secret = accounts.issue_token(people.rep_a, name="test", scopes=["leads:write"], by=people.rep_a)
+    program = Client(headers={"authorization": f"Bearer {secret}", "idempotency-key": "k-1"})
+    refused = program.post("/api/v1/leads/", VALUES, content_type="application/json")
+    join = refused.json()["matches"][0]["join"]
+    done, again = (program.post("/api/v1/leads/joining/", VALUES | {"to": join}, content_type="application/json") for _ in range(2))
+    assert (done.status_code, done.json()["state"], done.json()["contact"]) == (201, "converted", customer.pk)
+    assert (again.json()["id"], Lead.objects.count()) == (done.json()["id"], 1)
+    assert program.post("/api/v1/leads/joining/", VALUES | {"to": "contacts:0"}, content_type="application/json").status_code == 422
