@@ -14,3 +14,17 @@ def with_teams_below(team_id) -> list[int]:
     for one in found:
         found.extend(below[one])
     return found
+
+
+def in_order() -> list[tuple[Team, int]]:
+    """Every team behind the one it is part of, with its depth in the tree."""
+    below = defaultdict(list)
+    for team in Team.objects.all():
+        below[team.parent_id].append(team)
+
+    def walk(parent, depth):
+        for team in below[parent]:
+            yield team, depth
+            yield from walk(team.pk, depth + 1)
+
+    return list(walk(None, 0))

@@ -15,7 +15,7 @@ def mark(records, *, by, since) -> str:
     return next(filter(None, (offer(records, by=by, since=since) for offer in offers)), "")
 
 
-def toast(records, *, by, since) -> dict:
+def toast(records, *, by, since, text="") -> dict:
     """The same as the header of an answer that changes a part of the page; empty where there is nothing to take back."""
     undo = mark(records, by=by, since=since)
-    return {"km:toast": {"text": _("Saved"), "undo": undo.removeprefix("undo:")}} if undo else {}
+    return {"km:toast": {"text": str(text or _("Saved")), "undo": undo.removeprefix("undo:")}} if undo else {}

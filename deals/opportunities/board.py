@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db.models import Count, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.core import clock
@@ -29,21 +31,24 @@ class Lane:
     note: str = ""
     cards: list = field(default_factory=list)
     more: int = 0
+    url: str = ""
 
 
-def board_of(rows, actor):
-    """Lanes, closed columns and the sum line for filtered rows inside a scope."""
+def board_of(rows, actor, list_url):
+    """Lanes, closed columns and the sum line for filtered rows inside a scope; `list_url` gives the list of the same with further filters."""
     stages = list(Stage.objects.all())
     open_stages = [stage for stage in stages if stage.kind == Stage.Kind.OPEN]
     sums = {row["stage"]: row for row in rows.running().order_by().values("stage").annotate(n=Count("pk"), total=Sum("amount"))}
     medians = median_days()
     may_read = readable(actor, "opportunities.amount")
     lanes = [_lane(stage, rows, sums, medians, open_stages, may_read) for stage in stages if stage.kind in (Stage.Kind.OPEN, Stage.Kind.PENDING_ORDER)]
+    for lane in lanes:
+        lane.url = list_url(stage=lane.stage.code, sort="stay")
     total = sum((row["total"] or 0) for row in sums.values())
     weighted = sum((sums[lane.stage.pk]["total"] or 0) * lane.stage.probability / 100 for lane in lanes if lane.stage.pk in sums)
     return {
         "lanes": lanes,
-        "closed": [_closed(stage, rows, may_read) for stage in stages if stage.kind in (Stage.Kind.WON, Stage.Kind.LOST, Stage.Kind.VOID)],
+        "closed": [_closed(stage, rows, may_read, list_url) for stage in stages if stage.kind in (Stage.Kind.WON, Stage.Kind.LOST, Stage.Kind.VOID)],
         "running": sum(row["n"] for row in sums.values()),
         "total_text": formats.money_short(total) if may_read else COVERED,
         "weighted_text": formats.money_short(weighted) if may_read else COVERED,
@@ -91,15 +96,14 @@ def _needs(row, open_stages):
     return found
 
 
-def _closed(stage, rows, may_read):
+def _closed(stage, rows, may_read, list_url):
     since = quarter_start()
     found = rows.filter(stage=stage, closed_at__gte=since).aggregate(n=Count("pk"), total=Sum("amount"))
-    day = since.date().isoformat()
     return {
         "stage": stage,
         "sum_text": formats.money_short(found["total"] or 0) if may_read else COVERED,
         "count": found["n"],
-        "url": f"/deals/opportunities/?stage={stage.code}&closed_min={day}",
+        "url": list_url(stage=stage.code, closed_after=timezone.localdate(since, timezone.get_default_timezone()).isoformat()),
         "refuses": _("Set by the order, not by hand: place the order.") if stage.kind == Stage.Kind.WON else "",
         "opens": {"lost": "/deals/opportunities/{id}/loss/", "void": "/deals/opportunities/{id}/voiding/"}.get(stage.kind, ""),
         "hint": {
@@ -111,8 +115,14 @@ def _closed(stage, rows, may_read):
 
 def quarter_start():
     """The first moment of this quarter in the company's time zone."""
+    return clock.moment_on(quarter()[0])
+
+
+def quarter():
+    """The first and the last day of this quarter."""
     today = clock.today()
-    return clock.moment_on(today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1))
+    first = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+    return first, (first + timedelta(days=92)).replace(day=1) - timedelta(days=1)
 
 
 def pending_refusal():

@@ -9,7 +9,7 @@ from crm.core import clock
 
 def time_in_stage(opportunity) -> dict[str, timedelta]:
     """Stage code to the whole time spent there, visits that were repeated added up; a closed stage has no time."""
-    changes = list(opportunity.stage_changes.order_by("at", "id").values_list("to_stage__code", "at"))
+    changes = list(opportunity.stage_changes.filter(is_taken_back=False).order_by("at", "id").values_list("to_stage__code", "at"))
     if opportunity.is_running:
         changes.append((None, clock.now()))
     spent: dict[str, timedelta] = defaultdict(timedelta)

@@ -9,7 +9,7 @@ _kept: dict = {"at": None, "days": {}}
 SQL = """
 SELECT to_stage_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM left_at - at) / 86400)
 FROM (SELECT to_stage_id, at, lead(at) OVER (PARTITION BY opportunity_id ORDER BY at, id) AS left_at
-      FROM deals_stagechange WHERE at >= %s) stays
+      FROM deals_stagechange WHERE at >= %s AND NOT is_taken_back) stays
 WHERE left_at IS NOT NULL GROUP BY to_stage_id
 """
 

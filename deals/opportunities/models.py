@@ -150,6 +150,8 @@ class StageChange(models.Model):
     amount = MoneyField(null=True)
     expected_close = models.DateField(null=True)
     is_override = models.BooleanField(default=False)
+    # A move by mistake and its way back: both stay in the history, and no report counts them.
+    is_taken_back = models.BooleanField(default=False, db_default=False)
     note = models.CharField(max_length=300, blank=True)
     activity = models.ForeignKey("activity.Activity", models.PROTECT, related_name="+", db_constraint=False, db_index=False)
 

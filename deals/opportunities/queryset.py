@@ -29,5 +29,5 @@ class OpportunityQuerySet(ScopedQuerySet):
 
     def got_as_far_as(self, stage):
         """Opportunities that reached this stage or a later one, won ones included, wherever they stand now."""
-        moves = self.model.stage_changes.rel.related_model.objects.filter(opportunity=OuterRef("pk"))
+        moves = self.model.stage_changes.rel.related_model.objects.filter(opportunity=OuterRef("pk"), is_taken_back=False)
         return self.filter(Exists(moves.filter(to_stage__position__gte=stage.position).exclude(to_stage__kind__in=NO_WAY_ON)))

@@ -244,7 +244,7 @@ def _fill_in(opportunity, values, by):
 
 
 def _reopen(opportunity, found, note):
-    left = opportunity.stage_changes.filter(to_stage=opportunity.stage).latest("id")
+    left = opportunity.stage_changes.filter(to_stage=opportunity.stage, is_taken_back=False).latest("id")
     before = left.from_stage or first_stage()
     opportunity.lost_reason, opportunity.competitor, opportunity.lost_note = None, "", ""
     found.data["note"] = note[:300]

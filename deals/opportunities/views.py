@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
+from django_htmx.http import trigger_client_event
 
 from crm.activity.timeline import timeline
+from crm.core import clock
 from crm.core.errors import Invalid
 from crm.core.policy import allows, require
 from crm.web.bulk import BinPage, BulkPage, RestorePage
@@ -17,10 +19,11 @@ from crm.web.links import named_in_query
 from crm.web.lists import Bulk, Listing, ListPage, Preset
 from crm.web.pages import Act, FormPage, PanelsPart, RecordPage
 from crm.web.panels import draw
+from crm.web.takingback import toast
 from customers.companies.models import Company
 from customers.contacts.models import Contact
 from deals.opportunities import gates, page, services
-from deals.opportunities.board import board_of
+from deals.opportunities.board import board_of, quarter
 from deals.opportunities.filters import OpportunityFilters
 from deals.opportunities.forms import LoseForm, MoveForm, OpportunityForm, ReasonForm
 from deals.opportunities.models import Opportunity, Stage
@@ -56,21 +59,37 @@ class Opportunities(ListPage):
 
 @require_safe
 def board(request):
-    """The running opportunities by stage."""
+    """The running opportunities by stage; its filters are those of the list."""
     require(request.user, "opportunities.view")
-    return render(request, "deals/opportunities/board.html", board_context(request))
-
-
-def board_context(request):
-    """What the board shows for the filters of the address."""
     listing = Listing(Opportunities(), request.user, request.GET, request)
-    stay = reverse("deals:opportunities:board")
-    return board_of(listing.in_scope(), request.user) | {
+    if request.GET.get("part") == "filters":
+        return listing.page.part(request, listing)
+    return render(request, "deals/opportunities/board.html", board_context(listing))
+
+
+def board_context(listing):
+    """What the board shows for the filters of the address."""
+    stay, rows = reverse("deals:opportunities:board"), reverse("deals:opportunities:list")
+    return board_of(listing.in_scope(), listing.actor, lambda **values: rows + listing.url(**values)) | {
         "chips": listing.chips(),
+        "quick": quick_filters(listing),
         "query": listing.kept().urlencode(),
+        "filters_url": f"{stay}{listing.url(part='filters')}",
+        "clear_url": f"{stay}{listing.url_without_filters()}",
         "stagnant_url": f"{stay}{listing.url(stagnant='true')}",
-        "is_narrowed": bool(listing.chips()),
     }
+
+
+def quick_filters(listing):
+    """The narrowings most asked for, as far as they are not in force: one press each."""
+    present = {chip["name"] for chip in listing.chips()}
+    first, last = quarter()
+    offered = [
+        ("owner", _("Mine"), "user", {"owner": "me"}),
+        ("owner", _("My team"), "users", {"owner": "team"}),
+        ("close", _("Closing this quarter"), "calendar-event", {"close_after": first.isoformat(), "close_before": last.isoformat()}),
+    ]
+    return [{"label": label, "icon": icon, "url": listing.url(**values)} for name, label, icon, values in offered if name not in present]
 
 
 class OpportunityPage(RecordPage):
@@ -163,13 +182,23 @@ class MoveOpportunity(OpportunityForms):
 
     def drop(self, request, record):
         """A card was put into a lane: move it, or lead to the form of what is missing."""
-        stage = stage_named(request.POST["stage"])
+        stage, began = stage_named(request.POST["stage"]), clock.now()
         try:
             services.move(record, stage, by=request.user)
         except Invalid:
             target = f"{reverse('deals:opportunities:move', args=[record.pk])}?stage={stage.code}"
             return HttpResponse(status=204, headers={"HX-Redirect": target})
-        return HttpResponse(status=204, headers={"HX-Trigger": "deals:changed"})
+        return self.board_now(request, record, began)
+
+    def board_now(self, request, record, began):
+        """The board after the move, for the filters the person looks through, and the way back."""
+        listing = Listing(Opportunities(), request.user, request.GET, request)
+        answer = render(request, "deals/opportunities/board_part.html", board_context(listing))
+        record.refresh_from_db()
+        words = _("%(name)s is now in “%(stage)s”") % {"name": record.name, "stage": record.stage}
+        for name, detail in {"deals:changed": {}, **toast([record], by=request.user, since=began, text=words)}.items():
+            trigger_client_event(answer, name, detail)
+        return answer
 
     def make_form(self, request, record, *data):
         stage = stage_named((request.POST if data else request.GET).get("stage", ""))

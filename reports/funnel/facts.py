@@ -47,7 +47,7 @@ SELECT o.id AS opportunity_id, coalesce(o.owner_id, 0) AS owner_id, coalesce(o.t
        (m.at AT TIME ZONE %(zone)s)::date - (coalesce(m.since, o.opened_at) AT TIME ZONE %(zone)s)::date AS days
   FROM {source} o
  CROSS JOIN LATERAL (SELECT from_stage_id AS stage_id, at, lag(at) OVER (ORDER BY at, id) AS since
-                       FROM deals_stagechange WHERE opportunity_id = o.id) m
+                       FROM deals_stagechange WHERE opportunity_id = o.id AND NOT is_taken_back) m
   JOIN deals_stage g ON g.id = m.stage_id AND g.kind = 'open'
  WHERE o.deleted_at IS NULL
 """

@@ -13,7 +13,7 @@ SELECT {OF_ROW.format(row="o")}, o.stage_id, date_trunc('month', o.stage_since A
 OPENED = f"""
 SELECT {OF_ROW.format(row="o")}, date_trunc('month', o.opened_at AT TIME ZONE %(zone)s)::date AS month,
        coalesce((SELECT g.id FROM deals_stagechange m JOIN deals_stage g ON g.id = m.to_stage_id
-                  WHERE m.opportunity_id = o.id AND g.kind NOT IN ('lost', 'void') ORDER BY g.position DESC LIMIT 1), 0) AS furthest_id
+                  WHERE m.opportunity_id = o.id AND NOT m.is_taken_back AND g.kind NOT IN ('lost', 'void') ORDER BY g.position DESC LIMIT 1), 0) AS furthest_id
   FROM {{source}} o WHERE o.deleted_at IS NULL AND o.state <> 'void'"""
 
 

@@ -100,7 +100,7 @@ def _opened_rows(opportunities, first, last):
     if opportunities is None:
         return []
     rows = opportunities.filter(opened_at__gte=clock.bounds_of(first)[0], opened_at__lt=clock.bounds_of(last)[1]).exclude(state=Stage.Kind.VOID)
-    moves = StageChange.objects.filter(opportunity=OuterRef("pk")).exclude(to_stage__kind__in=NO_WAY_ON)
+    moves = StageChange.objects.filter(opportunity=OuterRef("pk"), is_taken_back=False).exclude(to_stage__kind__in=NO_WAY_ON)
     furthest = rows.annotate(furthest=Subquery(moves.order_by("-to_stage__position").values("to_stage")[:1]))
     return furthest.order_by().values_list("furthest").annotate(Count("pk"))
 

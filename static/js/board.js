@@ -45,7 +45,7 @@ async function move(card, place) {
   const back = () => { next ? next.before(card) : put(card, from); card.focus(); };
   try {
     const body = new URLSearchParams({ stage: place.dataset.stage });
-    const answer = await fetch(card.dataset.move, { method: "POST", body, headers: { "X-CSRFToken": token(), "HX-Request": "true" } });
+    const answer = await fetch(card.dataset.move + location.search, { method: "POST", body, headers: { "X-CSRFToken": token(), "HX-Request": "true" } });
     const html = await answer.text();
     if (answer.ok) done(card, place, answer, html);
     else { back(); answer.status < 500 ? refuse(html, board().parentNode.querySelector(".km-refusal") || card) : fail(answer.status, answer.headers.get("X-Request-Id")); }
@@ -63,7 +63,10 @@ function done(card, place, answer, html) {
   announce(say("moved", card.querySelector("h3").textContent, place.dataset.name));
   const triggers = answer.headers.get("HX-Trigger");
   if (html.includes("data-km-board")) {
-    htmx.swap(board(), html, { swapStyle: "outerHTML" });
+    const lane = document.querySelector("[data-km-lane][aria-current]")?.dataset.kmLane;
+    htmx.swap("#km-boardpart", html, { swapStyle: "outerHTML" });
+    const tab = document.querySelector(`[data-km-lane="${CSS.escape(lane || "")}"]`);
+    if (tab) turnTo(tab);
     board().querySelector(`.km-deal[data-id="${CSS.escape(card.dataset.id)}"]`)?.focus();
   }
   if (triggers?.startsWith("{")) Object.entries(JSON.parse(triggers)).forEach(([name, detail]) => htmx.trigger(document.body, name, detail));
@@ -192,10 +195,13 @@ document.addEventListener("keydown", (event) => {
 
 // --- on the phone, one stage at a time -----------------------------------------------------------
 
-document.addEventListener("click", (event) => {
-  const tab = event.target.closest("[data-km-lane]");
-  if (!tab) return;
+function turnTo(tab) {
   tab.parentNode.querySelectorAll("[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
   tab.setAttribute("aria-current", "true");
   places().forEach((place) => place.classList.toggle("km-current", place.dataset.stage === tab.dataset.kmLane));
+}
+
+document.addEventListener("click", (event) => {
+  const tab = event.target.closest("[data-km-lane]");
+  if (tab) turnTo(tab);
 });
