@@ -81,7 +81,8 @@ class Importer:
     already, `certain(identity)` whether two rows of one sheet with this identity are the same or only alike; `find(field,
     texts, by)` the records that rows are meant to change. `warn(values)` gives what is odd about
     clean values but no reason to refuse them: (field, code, sentence). `same(record, clean)` says that nothing would change,
-    so that no verb needs to be asked. `needs` is the right to import; with `exports` the same columns go out again,
+    so that no verb needs to be asked. `ahead` says that no row needs what another row of the sheet makes, so that rows are
+    read and checked while those before them are still being written. `needs` is the right to import; with `exports` the same columns go out again,
     `related` is what they need of other tables.
     """
 
@@ -102,6 +103,7 @@ class Importer:
     needs: str = ""
     related: tuple[str, ...] = ()
     exports: bool = True
+    ahead: bool = False
     url_name: str = ""
     names: dict = field(default_factory=dict, compare=False)
 

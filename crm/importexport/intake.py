@@ -22,6 +22,8 @@ CREATED, UPDATED, UNCHANGED, DUPLICATE, SKIPPED, REJECTED, LATER = (
     "created", "updated", "unchanged", "duplicate", "skipped", "rejected", "later",
 )  # fmt: skip
 WARNING = "warning"
+# Of each column, so many records that it named are kept in mind.
+MOST_KNOWN = 20_000
 # What the database says to a value that no column can hold.
 UNSTORABLE = (DataError, OverflowError, UnicodeError)
 
@@ -70,6 +72,8 @@ class Intake:
     def __init__(self, importer: Importer, mapping: Mapping, headers, *, by, choice=Choice(), is_csv=False, from_1904=False, trying=False):
         self.importer, self.mapping, self.by, self.choice, self.trying = importer, mapping, by, choice, trying
         self.headers, self.plan = headers, Plan(importer, mapping, headers, is_csv=is_csv, from_1904=from_1904)
+        # What was looked up in a sheet of new records is known for its later rows too; the verbs ask again what counts.
+        self._known: dict[str, dict] = {}
         # In a trial nothing stays in the database, so the rows themselves are remembered.
         self.seen: set = set()
 
@@ -78,6 +82,12 @@ class Intake:
         """Whether a row may name the record of another row."""
         return any(one.related and one.related.itself for one in self.importer.fields)
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether rows may be prepared while earlier ones of the sheet are still being written."""
+        itself = any(one.related and one.related.itself for _place, one, _style, _texts in self.plan.columns)
+        return self.importer.ahead and self.choice.mode == CREATE and not itself and not self.trying
+
     def foresee(self, lines) -> None:
         """In a trial, know beforehand which names the sheet holds: a row may speak of a later one."""
         places = [place for place, one, _style, _texts in self.plan.columns if one.key]
@@ -85,6 +95,10 @@ class Intake:
 
     def take(self, lines, *, last=True) -> list[Row]:
         """Take these rows in, inside the open transaction. A row that speaks of a later row is put off unless it is the `last` try."""
+        return self.settle(self.prepare(lines, last=last))
+
+    def prepare(self, lines, *, last=True) -> list[Row]:
+        """Read these rows, look up what they name and check them; nothing is written."""
         rows = [Row(line.number, line.cells) for line in lines]
         for row in rows:
             self._read(row)
@@ -92,6 +106,10 @@ class Intake:
         if self.choice.mode != CREATE:
             self._find(rows)
         self._check(rows)
+        return rows
+
+    def settle(self, rows) -> list[Row]:
+        """Create or change the records of prepared rows, inside the open transaction; what is there already is left out."""
         self._refuse_twins(rows)
         self._create([row for row in rows if row.is_open and row.record is None])
         for row in rows:
@@ -117,14 +135,24 @@ class Intake:
             if one.related is None:
                 continue
             asking = [row for row in rows if row.values.get(one.name) and isinstance(row.values[one.name], str)]
-            texts = {row.values[one.name] for row in asking}
-            found = one.related.find(texts, self.by) if texts else {}
+            found = self._found(one, {row.values[one.name] for row in asking})
             for row in asking:
                 self._connect(row, one, found.get(row.values[one.name]), last)
         for row in rows:
             for one in self.importer.fields:
                 if one.related and row.values.get(one.name) == "":
                     row.values[one.name] = None
+
+    def _found(self, one, texts):
+        """The records that these texts name; in a sheet of new records each is looked up once."""
+        if not texts or self.choice.mode != CREATE or one.related.itself:
+            return one.related.find(texts, self.by) if texts else {}
+        known = self._known.setdefault(one.name, {})
+        if len(known) > MOST_KNOWN:
+            known.clear()
+        if fresh := texts - known.keys():
+            known |= one.related.find(fresh, self.by)
+        return known
 
     def _connect(self, row, one, record, last):
         text = row.values[one.name]

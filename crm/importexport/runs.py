@@ -1,13 +1,15 @@
 """The background side of imports: chunk by chunk, each in one transaction with its outcomes and the place it has reached."""
 
 import json
+from contextlib import suppress
 
+from django.db import connection
 from django.db.models import F
 
 from crm.activity.spine import event
 from crm.core import clock, context
 from crm.core.bulk import copy_in
-from crm.importexport import events, files
+from crm.importexport import events, files, hands
 from crm.importexport.importers import importers
 from crm.importexport.intake import (
     CREATED,
@@ -34,6 +36,8 @@ COUNTERS = {
 # Of the outcomes of rows, in the order in which `write` puts them down; three of them are JSON.
 COLUMNS = ("run_id", "row", "outcome", "object_id", "version", "column", "value", "code", "message", "cells", "before", "after", "left")
 FORMS = [(COLUMNS.index(name), json.dumps) for name in ("cells", "before", "after")]
+# From so many rows on a second process is worth its start.
+LONG = 3 * CHUNK
 # How often rows that speak of other rows of the sheet are tried again: groups of groups of groups.
 ROUNDS = 6
 
@@ -94,15 +98,38 @@ def intake_of(run, *, by, trying=False) -> Intake:
 def _first_round(job_run, run, sheet, intake):
     if job_run.cursor.get("round", 0):
         return
-    for lines in chunks(lines_of(run, sheet, after=job_run.cursor.get("row", 0)), CHUNK):
+    if intake.is_ahead and sheet.estimate >= LONG and hands.can_be_two():
+        with suppress(hands.Lost), hands.two() as hand:
+            _write_all(job_run, run, sheet, intake, hand)
+        job_run.catch_up()
+    # All of the sheet, or what is left of it where one of two hands was lost.
+    _write_all(job_run, run, sheet, intake, hands.One())
+    with job_run.step():
+        job_run.cursor.update(round=1, row=0)
+
+
+def _write_all(job_run, run, sheet, intake, hand):
+    """Take in, chunk by chunk, what this hand takes of the rows behind the place that was reached."""
+    for number, lines in enumerate(chunks(lines_of(run, sheet, after=job_run.cursor.get("row", 0)), CHUNK)):
+        if not hand.takes(number):
+            continue
+        rows = intake.prepare(lines, last=False) if intake.is_ahead else None
+        if hand.wait():
+            job_run.catch_up()
         with job_run.step():
-            rows = intake.take(lines, last=False)
+            _without_waiting_for_the_disk()
+            rows = intake.take(lines, last=False) if rows is None else intake.settle(rows)
             later = [*job_run.cursor.get("later", []), *(row.number for row in rows if row.outcome == LATER)]
             job_run.cursor.update(row=lines[-1].number, later=later, done=job_run.cursor.get("done", 0) + len(lines))
             write(run, rows)
             _report(job_run, sheet.estimate)
-    with job_run.step():
-        job_run.cursor.update(round=1, row=0)
+        hand.pass_on()
+
+
+def _without_waiting_for_the_disk():
+    """A chunk that a loss of power takes back loses its place in the sheet with it and is taken in again; the end of the import waits for all."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
 
 
 def _later_rounds(job_run, run, sheet, intake):

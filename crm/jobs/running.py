@@ -40,6 +40,11 @@ class Run:
         """Whether to stop: for loops that do long work between two steps."""
         return not self._mine().exists()
 
+    def catch_up(self) -> None:
+        """Take over how far another process has come that works at the same try."""
+        self.job.refresh_from_db(fields=["done", "total", "note", "cursor", "attempts"])
+        self.cursor = deepcopy(self.job.cursor)
+
     def progress(self, done: int | None = None, total: int | None = None, note=None) -> None:
         """Write count, words and cursor, and keep the job for another lease, in whatever transaction is open.
 

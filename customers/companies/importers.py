@@ -91,6 +91,6 @@ importers.add(
     Importer(
         "companies", pgettext_lazy("kind of record", "Companies"), Company, FIELDS, clean=check, create_many=create_many, update=update,
         delete=services.delete, identities=identities, twins=twins, find=to_change(Company, THROUGH), warn=warn,
-        related=("owner", "parent"), url_name="customers:companies:list",
+        related=("owner", "parent"), ahead=True, url_name="customers:companies:list",
     ),
 )  # fmt: skip
