@@ -102,9 +102,9 @@ class Intake:
         rows = [Row(line.number, line.cells) for line in lines]
         for row in rows:
             self._read(row)
-        self._look_up(rows, last)
         if self.choice.mode != CREATE:
             self._find(rows)
+        self._look_up(rows, last)
         self._check(rows)
         return rows
 
@@ -156,7 +156,9 @@ class Intake:
 
     def _connect(self, row, one, record, last):
         text = row.values[one.name]
-        if record is SEVERAL:
+        if _stands(row.record, one.name, record, text):
+            row.values[one.name] = getattr(row.record, one.name)
+        elif record is SEVERAL:
             message = _("“%(value)s” fits several records; use a code or an external ID.") % {"value": text}
             self._reject(row, one.name, text, "ambiguous", message)
         elif record is not None:
@@ -304,6 +306,12 @@ class Intake:
     def _cell(self, row, name):
         place = next((place for place, one, _style, _texts in self.plan.columns if one.name == name), None)
         return "" if place is None else cells.shown(row.cells[place])
+
+
+def _stands(record, name, found, text) -> bool:
+    """Whether the record that a row changes points to what the text names already: of several of one name that is the one meant."""
+    known = getattr(record, f"{name}_id", None)
+    return known is not None and known != getattr(found, "pk", None) and str(getattr(record, name)) == text
 
 
 def count(rows) -> Counter:

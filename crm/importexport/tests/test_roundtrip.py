@@ -9,7 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from pghistory.models import Event
 
 from crm.activity.models import Activity
 from crm.importexport import writing
@@ -21,7 +23,8 @@ from customers.companies.models import Company
 from customers.contacts.models import Contact
 
 NUMBER = int(os.environ.get("KEMAN_ROUND_TRIP", "200"))
-ODD = ["=1+1", "-1 号楼", "+86", "@家", "＝1", "两行\n说明", '他说"好"', "a,b;c|d", "'引号", "'1", " ", "1.38E+10", "007", "2026-03-05", "TRUE", "#REF"]
+ODD = ["=1+1", "-1 号楼", "+86", "@家", "＝1", "两行\n说明", '他说"好"', "a,b;c|d", "'引号", "'1", " ", "1.38E+10", "007", "2026-03-05", "TRUE", "#REF", "　全角 ", "很长" * 40]
+ODD_NAMES = ["", "=", "+", "-1 ", "@", "'", "007", "长" * 150, "Ａ", "𠮷", "A,B;", "O'"]
 
 
 def put_in(kind, rows, by):
@@ -30,28 +33,55 @@ def put_in(kind, rows, by):
     importer.create_many([importer.clean(row, by) for row in rows], by=by)
 
 
+# Places of which several have the name are told apart by what they lie in.
+PLACES = ["苏州", "110105", "220104", "440305", "654002", "654021", "500101", "469023", "71", ""]
+PHONES = ["0512-6{0:07}", "+86 10 6{0:07} 转 801", "400{0:07}", "+1 212 555 {1:04}", "+852 2345 {1:04}", ""]
+
+
+def firm(number):
+    """A company with every kind of value in it; every seventh is called as another one, as chains are."""
+    return {
+        "name": "老百姓大药房" if number % 7 == 0 else f"{ODD_NAMES[number % len(ODD_NAMES)]}苏州晶锐{number}光电有限公司"[-200:],
+        "short_name": ODD[number % len(ODD)].strip()[:80], "external_id": f"{number:06}", "industry": "electronics" if number % 3 else "",
+        "size": "s100", "employees": number or None, "revenue": Decimal("12345.67") + number, "established": 1990 + number % 30,
+        "phone": PHONES[number % len(PHONES)].format(number, number % 10_000), "notes": ODD[number % len(ODD)], "address": ODD[(number + 3) % len(ODD)],
+        "tags": [["重点", "展会 2026"], [], ["=1+1", "007", "@家"]][number % 3], "website": f"www.example{number}.com" if number % 3 else "",
+        "region": PLACES[number % len(PLACES)], "grade": "ABC"[number % 3], "source": "website" if number % 2 else "",
+    }  # fmt: skip
+
+
+def person(number, company):
+    """A person with several numbers and addresses, some of them from abroad."""
+    further = [
+        {"kind": "mobile", "value": f"139{number:08}"},
+        {"kind": "landline", "value": f"0755-8{number:07}-{number % 900}", "label": "前台"},
+        {"kind": "email", "value": f"second+{number}@example.com"},
+    ]
+    return {
+        "name": f"{ODD_NAMES[number % len(ODD_NAMES)]}王芳{number}", "external_id": f"K{number}", "company": company,
+        "position": "采购经理", "department": ODD[(number + 5) % len(ODD)].strip()[:80], "mobile": f"138{number:08}",
+        "email": f"wang{number}@example.com", "wechat": f"wx_0{number}", "qq": f"0{10_000 + number}", "points": further[: number % 4],
+        "birthday": date(1990, 3, 5), "notes": ODD[number % len(ODD)], "gender": "female", "decision_role": "" if number % 2 else "",
+        "has_left": number % 5 == 0, "interests": ["钓鱼", "AI/大数据"], "tags": ["重点", "007"], "region": PLACES[(number + 1) % len(PLACES)],
+    }  # fmt: skip
+
+
 @pytest.fixture
 def full(people):
     """Many companies and as many contacts, with every kind of value in them."""
-    firms = [
-        {
-            "name": f"苏州晶锐{number}光电有限公司", "external_id": f"C{number}", "industry": "electronics", "size": "s100",
-            "employees": number, "revenue": Decimal("12345.67") + number, "established": 1990 + number % 30, "phone": f"0512-6{number:07}",
-            "notes": ODD[number % len(ODD)], "address": ODD[(number + 3) % len(ODD)], "tags": ["重点", "展会"] if number % 2 else [],
-            "website": f"www.example{number}.com" if number % 3 else "", "region": "苏州",
-        }
-        for number in range(NUMBER)
-    ]  # fmt: skip
-    put_in("companies", firms, people.manager)
+    put_in("companies", [firm(number) for number in range(NUMBER)], people.manager)
     made = {company.external_id: company for company in Company.objects.all()}
-    put_in("contacts", [
-        {
-            "name": f"王芳{number}", "external_id": f"K{number}", "company": made[f"C{number}"], "position": "采购经理", "mobile": f"138{number:08}",
-            "email": f"wang{number}@example.com", "birthday": date(1990, 3, 5), "notes": ODD[number % len(ODD)], "gender": "female",
-            "has_left": number % 5 == 0, "interests": ["钓鱼"],
-        }
-        for number in range(NUMBER)
-    ], people.manager)  # fmt: skip
+    put_in("contacts", [person(number, made[f"{number:06}"]) for number in range(NUMBER)], people.manager)
+
+
+def history():
+    """How many old rows the triggers have kept, of all that is tracked."""
+    return sum(model.objects.count() for model in apps.get_models() if issubclass(model, Event))
+
+
+def events():
+    """How many events tell of records."""
+    return Activity.objects.exclude(verb__startswith="imports.").exclude(verb__startswith="jobs.").count()
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
@@ -59,11 +89,11 @@ def full(people):
 def test_an_export_that_comes_back_unchanged_changes_nothing(full, take_in, people, tmp_path, form, kind, model):
     path = tmp_path / f"out.{form}"
     write(importers[kind], path, form, by=people.manager)
-    versions, events = dict(model.objects.values_list("pk", "version")), Activity.objects.exclude(verb__startswith="imports.").count()
+    before = dict(model.objects.values_list("pk", "version")), history(), events()
     run = take_in(kind, path, by=people.manager, mode="update", key="external_id")
+    assert [(row.column, row.value, row.message) for row in run.outcomes.filter(outcome="rejected")[:3]] == []
     assert (run.rows, run.unchanged, run.updated, run.created, run.rejected) == (NUMBER, NUMBER, 0, 0, 0)
-    assert dict(model.objects.values_list("pk", "version")) == versions
-    assert Activity.objects.exclude(verb__startswith=("imports.")).exclude(verb__startswith="jobs.").count() == events
+    assert (dict(model.objects.values_list("pk", "version")), history(), events()) == before
 
 
 @pytest.mark.parametrize("kind", [name for name, one in importers.items() if one.exports])
