@@ -23,7 +23,10 @@ from customers.companies.models import Company
 from customers.contacts.models import Contact
 
 NUMBER = int(os.environ.get("KEMAN_ROUND_TRIP", "200"))
-ODD = ["=1+1", "-1 号楼", "+86", "@家", "＝1", "两行\n说明", '他说"好"', "a,b;c|d", "'引号", "'1", " ", "1.38E+10", "007", "2026-03-05", "TRUE", "#REF", "　全角 ", "很长" * 40]
+ODD = [
+    "=1+1", "-1 号楼", "+86", "@家", "＝1", "两行\n说明", '他说"好"', "a,b;c|d", "'引号", "'1", " ", "1.38E+10", "007", "2026-03-05", "TRUE", "#REF",
+    "　全角 ", "很长" * 40,
+]  # fmt: skip
 ODD_NAMES = ["", "=", "+", "-1 ", "@", "'", "007", "长" * 150, "Ａ", "𠮷", "A,B;", "O'"]
 
 
@@ -61,7 +64,7 @@ def person(number, company):
         "name": f"{ODD_NAMES[number % len(ODD_NAMES)]}王芳{number}", "external_id": f"K{number}", "company": company,
         "position": "采购经理", "department": ODD[(number + 5) % len(ODD)].strip()[:80], "mobile": f"138{number:08}",
         "email": f"wang{number}@example.com", "wechat": f"wx_0{number}", "qq": f"0{10_000 + number}", "points": further[: number % 4],
-        "birthday": date(1990, 3, 5), "notes": ODD[number % len(ODD)], "gender": "female", "decision_role": "" if number % 2 else "",
+        "birthday": date(1990, 3, 5), "notes": ODD[number % len(ODD)], "gender": "female", "decision_role": "champion" if number % 2 else "",
         "has_left": number % 5 == 0, "interests": ["钓鱼", "AI/大数据"], "tags": ["重点", "007"], "region": PLACES[(number + 1) % len(PLACES)],
     }  # fmt: skip
 
