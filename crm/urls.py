@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("crm.jobs.urls")),
     path("", include("crm.importexport.urls")),
     path("", include("crm.notifications.urls")),
+    path("files/", include("crm.files.urls")),
     path("customers/", include("customers.urls")),
     path("deals/", include("deals.urls")),
     path("", include("interactions.urls")),

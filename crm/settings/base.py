@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "crm.jobs",
     "crm.importexport",
     "crm.notifications",
+    "crm.files",
     "crm.ops",
     "customers",
     "interactions",

@@ -8,6 +8,7 @@ SCHEDULE = {
     "tickets: remind when due": {"task": "feedback.tickets.tasks.remind", "schedule": 60},
     "jobs: forget those of last month": {"task": "crm.jobs.tasks.tidy", "schedule": crontab(hour=3, minute=20)},
     "imports: forget files that were never started": {"task": "crm.importexport.tasks.tidy", "schedule": crontab(hour=3, minute=30)},
+    "files: forget what was removed a month ago": {"task": "crm.files.tasks.tidy", "schedule": crontab(hour=3, minute=35)},
     "accounts: forget old sessions and answers": {"task": "crm.accounts.tasks.tidy", "schedule": crontab(hour=3, minute=10)},
     "reports: prove the summaries": {"task": "reports.kept.tasks.prove", "schedule": crontab(hour=3, minute=40)},
     "payments: look at the sums of money": {"task": "deals.payments.tasks.check_money", "schedule": crontab(hour=3, minute=50)},

@@ -29,12 +29,14 @@ class Fact:
 
 @dataclass(frozen=True)
 class Tab:
-    """A list of another room, narrowed to this company."""
+    """A list of another room, narrowed to this company; one that is no list says its `address` (company) and its `count` (company, actor)."""
 
     label: object
     url_name: str
     right: str
     position: int = 50
+    address: Callable | None = None
+    count: Callable | None = None
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,16 @@ def facts_of(company, actor):
     return [fact for _name, find in sorted(facts.items()) for fact in find(company, actor)][:5]
 
 
-def tabs_of(company, actor):
-    """The lists of other rooms that this person may see."""
+def tabs_of(company, actor, *, is_counted=False):
+    """The lists of other rooms that this person may see; the numbers of lists are added by those who know lists."""
     allowed = sorted((tab for tab in tabs if actor.may(tab.right)), key=lambda tab: tab.position)
-    return [{"label": tab.label, "url": f"{reverse(tab.url_name)}?company={company.pk}"} for tab in allowed]
+    return [
+        {"label": tab.label, "url": _address(tab, company), **({"count": tab.count(company, actor)} if is_counted and tab.count else {})} for tab in allowed
+    ]
+
+
+def _address(tab, company):
+    return tab.address(company) if tab.address else f"{reverse(tab.url_name)}?company={company.pk}"
 
 
 def actions_of(company, actor):

@@ -4,12 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.core import rights
 from crm.core.search import first_in_scope
+from crm.files import page as files
+from crm.files.keeping import keep_files_of
 from crm.rest.router import router
 from crm.web import nav
 from crm.web.pickers import Picker, pickers, scoped_picker
 from crm.web.search import Finder, Hit, finders
 from customers.companies import (
     alike,
+    page,
     regions,
     telling,  # noqa: F401 - registers the words for its events
     undoing,  # noqa: F401 - registers what can be taken back
@@ -25,6 +28,8 @@ rights.register(
     extra={"duplicates": _("be told who looks after a company outside the own scope"), "merge": _("merge, and take merges back")},
     masked_fields={"companies.phone": _("switchboard"), "companies.credit_code": _("credit code")},
 )
+keep_files_of(Company, "customers:companies:detail")
+page.tabs.add("files", page.Tab(_("Files"), "files:of-record", "companies.view", 70, address=files.url_of, count=files.count_of))
 nav.pages.add(
     "companies", nav.Page(_("Companies"), "customers:companies:list", "building", "customers", "companies.view", 30, "c", tab=2, short=_("Customers"))
 )

@@ -55,7 +55,8 @@ class CompanyPage(RecordPage):
     def get(self, request, pk):
         if request.GET.get("part") == "tabs":
             record = load(Company, request.user, pk)
-            return render(request, "customers/companies/tabs.html", {"tabs": counted(request, page.tabs_of(record, request.user)), "is_counted": True})
+            tabs = counted(request, page.tabs_of(record, request.user, is_counted=True))
+            return render(request, "customers/companies/tabs.html", {"tabs": tabs, "is_counted": True})
         return super().get(request, pk)
 
     def context(self, request, record):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.activity.wording import value_words
 from crm.core import rights
 from crm.core.search import first_in_scope
+from crm.files.keeping import keep_files_of
 from crm.rest.router import router
 from crm.web import nav
 from crm.web.panels import Panel, panels
@@ -25,6 +26,7 @@ from customers.contacts.ways import best
 from customers.matching.subjects import subjects
 
 rights.register("contacts", _("Contacts"), extra={"merge": _("merge, and take merges back")}, masked_fields=FIELDS)
+keep_files_of(Contact, "customers:contacts:detail")
 nav.pages.add("contacts", nav.Page(_("Contacts"), "customers:contacts:list", "address-book", "customers", "contacts.view", 40))
 nav.creations.add("contacts", nav.Creation(_("Contact"), "customers:contacts:new", "address-book", "contacts.create", 20))
 router.register("contacts", ContactViewSet)

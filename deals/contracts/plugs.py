@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.activity.numbers import by_number
 from crm.core import rights
 from crm.core.search import by_name, first_in_scope
+from crm.files.keeping import keep_files_of
 from crm.rest.router import router
 from crm.web import nav
 from crm.web.pickers import LIMIT, Picker, pickers
@@ -18,6 +19,7 @@ from deals.leads.outcomes import Outcome, outcomes
 from deals.opportunities.gates import Missing, asks
 
 rights.register("contracts", _("Contracts"), masked_fields={"contracts.amount": _("amount")})
+keep_files_of(Contract, "deals:contracts:detail")
 nav.pages.add("contracts", nav.Page(_("Contracts"), "deals:contracts:list", "file-check", "deals", "contracts.view", 60))
 nav.creations.add("contracts", nav.Creation(_("Contract"), "deals:contracts:new", "file-check", "contracts.create", 50))
 router.register("contracts", ContractViewSet)

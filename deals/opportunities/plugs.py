@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.core import keyset, rights
 from crm.core.search import by_name, first_in_scope
+from crm.files.keeping import keep_files_of
 from crm.importexport.known import known_mappings
 from crm.rest.router import router
 from crm.web import nav
@@ -34,6 +35,7 @@ rights.register(
     extra={"override": _("move on without what the stage asks for")},
     masked_fields={"opportunities.amount": _("expected amount")},
 )
+keep_files_of(Opportunity, "deals:opportunities:detail")
 
 abouts.add(
     "opportunities",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.activity.numbers import by_number
 from crm.core import rights
 from crm.core.search import first_in_scope
+from crm.files.keeping import keep_files_of
 from crm.rest.router import router
 from crm.web import nav
 from crm.web.amounts import amount, readable
@@ -31,6 +32,7 @@ rights.register(
     extra={"agree_special_price": _("agree to special prices")},
     masked_fields={"orders.amount": _("amount")},
 )
+keep_files_of(Order, "deals:orders:detail")
 nav.pages.add("orders", nav.Page(_("Orders"), "deals:orders:list", "shopping-cart", "deals", "orders.view", 65))
 nav.creations.add("orders", nav.Creation(_("Order"), "deals:orders:new", "shopping-cart", "orders.create", 60))
 router.register("orders", OrderViewSet)

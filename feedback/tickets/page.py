@@ -1,18 +1,25 @@
 """The page of one piece of feedback: the way it goes, what can be done now, and how it stands on other pages."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db.models import Avg, Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from crm.core.policy import allows
 from crm.web import formats
 from crm.web.asking import Deed
 from crm.web.links import link_to
 from crm.web.panels import ROWS
+from customers.companies import page as company_page
 from feedback.tickets.forms import CloseForm, ReopenForm, ResolveForm
 from feedback.tickets.models import Ticket
 from feedback.tickets.tables import due_of, state_of
 
 State = Ticket.State
+# A customer whose answers average less than this is not content.
+CONTENT = 3
 
 
 def of(ticket, actor):
@@ -42,6 +49,19 @@ def deeds_of(ticket):
     if ticket.state == State.WAITING:
         return [Deed(_("The customer has answered"), "resumption/", "player-play", "primary")]
     return []
+
+
+def satisfaction_fact(company, actor):
+    """How content the customer was with our answers, and how often he said so."""
+    if not actor.may("tickets.view"):
+        return []
+    rated = Ticket.objects.visible_to(actor).filter(company=company).aggregate(mean=Avg("satisfaction"), times=Count("satisfaction"))
+    if not rated["times"]:
+        return []
+    words = ngettext("%(n)d answer", "%(n)d answers", rated["times"]) % {"n": rated["times"]}
+    mean = Decimal(str(rated["mean"])).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    url = f"{reverse('feedback:tickets:list')}?company={company.pk}&satisfaction_min=1"
+    return [company_page.Fact(_("Satisfaction"), f"{mean} / 5", url, note=words, tone="warn" if mean < CONTENT else "")]
 
 
 def of_company(company, actor):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.activity.numbers import by_number
 from crm.core import keyset, rights
 from crm.core.search import by_name, first_in_scope
+from crm.files.keeping import keep_files_of
 from crm.rest.router import router
 from crm.web import nav
 from crm.web.panels import Panel, panels
@@ -22,6 +23,7 @@ from feedback.tickets.models import Ticket
 from feedback.tickets.services import SERIES
 
 rights.register("tickets", _("Feedback"))
+keep_files_of(Ticket, "feedback:tickets:detail")
 
 
 def _waiting_for_us(user):
@@ -33,6 +35,7 @@ nav.creations.add("tickets", nav.Creation(_("Feedback"), "feedback:tickets:new",
 router.register("tickets", TicketViewSet)
 company_page.tabs.add("tickets", company_page.Tab(_("Feedback"), "feedback:tickets:list", "tickets.view", 60))
 contact_page.actions.add("tickets", company_page.Action(_("Take in feedback"), "feedback:tickets:new", "message-report", "tickets.create", position=60))
+company_page.facts.add("50-satisfaction", page.satisfaction_fact)
 panels.add("company-tickets", Panel("companies", "feedback/tickets/company_panel.html", page.of_company, "tickets.view", 30))
 
 
