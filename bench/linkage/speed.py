@@ -8,7 +8,7 @@ from pathlib import Path
 from bench.linkage.firms import company_sheet
 from bench.linkage.trial import Trial
 from customers.matching import columns
-from customers.matching.deciding import decide_companies
+from customers.matching.deciding import companies_apart, decide_companies
 from customers.matching.evidence import Table, of_companies
 from customers.matching.linking import link
 
@@ -41,7 +41,7 @@ def measure(path: Path) -> dict:
     note("read")
     evidence = of_companies(table)
     note("taken_apart")
-    linked = link(evidence, rows)
+    linked = link(evidence, rows, companies_apart)
     note("linked")
     decided = decide_companies(linked, rows)
     told = sum(1 for _pair in decided.pairs())

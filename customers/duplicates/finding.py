@@ -32,7 +32,7 @@ def pairs(noun, tell=lambda done, total: None):
     subject, records = subjects[noun], read(noun)
     if len(records.ids) < 2:
         return
-    linked = link(subject.evidence(records.table), len(records.ids), tell=tell)
+    linked = link(subject.evidence(records.table), len(records.ids), subject.apart, tell=tell)
     decided = subject.decide(linked, len(records.ids))
     kin = _kin(records, linked)
     for left, right, score, decision, place in decided.pairs():

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from crm.core.registry import Registry
 from customers.companies import regions
-from customers.matching.deciding import decide_companies, decide_people
+from customers.matching.deciding import companies_apart, decide_companies, decide_people, people_apart
 from customers.matching.evidence import Table, of_companies, of_people
 
 PORTION = 5000
@@ -52,6 +52,7 @@ class Subject:
     query: str
     kinds: tuple[str, ...]
     evidence: Callable
+    apart: Callable
     decide: Callable
 
 
@@ -66,8 +67,8 @@ class Records:
 
 
 subjects: Registry[Subject] = Registry("kind of record searched for duplicates")
-subjects.add("companies", Subject(COMPANIES, COMPANY_KINDS, of_companies, decide_companies))
-subjects.add("contacts", Subject(CONTACTS, CONTACT_KINDS, of_people, decide_people))
+subjects.add("companies", Subject(COMPANIES, COMPANY_KINDS, of_companies, companies_apart, decide_companies))
+subjects.add("contacts", Subject(CONTACTS, CONTACT_KINDS, of_people, people_apart, decide_people))
 
 
 def read(noun) -> Records:

@@ -54,6 +54,10 @@ HEADERS = {
     "industry": "行业|所属行业|industry|sector",
 }
 BY_HEADER = {header: kind for kind, headers in HEADERS.items() for header in headers.split("|")}
+# What is told of people, and what of firms alone.
+PEOPLES_OWN = frozenset({"title", "department", "wechat", "gender", "birth_date", "id_number"})
+FIRMS_OWN = frozenset({"credit_code", "website", "short_name"})
+NAMES_OF_PEOPLE = frozenset({"name", "given_name", "family_name"})
 LOOKED_AT = 400  # filled cells of a column
 SURE = 0.6  # so much of what is in a column must look like it
 _WORDS = re.compile(r"[\s_\-/()（）:：*.]+")
@@ -62,6 +66,7 @@ _WEB = re.compile(r"(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|c
 _COMPANY = re.compile(r"公司|集团|厂$|店$|中心$|商行|合作社|事务所|研究院|\b(?:ltd|inc|llc|gmbh|corp)\b")
 _ADDRESS = re.compile(r"[路街道巷弄里村镇]\S{0,6}\d+|\d+号|\d+室")
 _PERSON = re.compile(r"[\u3400-\u9fff·]{2,4}")
+_LONG = re.compile(r"[\u3400-\u9fff]{5}")
 _DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d/%m/%Y", "%Y年%m月%d日")
 
 
@@ -75,11 +80,9 @@ class Column:
 
 def guess(headers, rows) -> list[Column]:
     """What each column holds: by its header, else by what is in it; `rows` are lists of texts, a few hundred are enough."""
-    found = []
-    for place, header in enumerate(headers):
-        cells = [text for row in rows if (text := str(row[place]).strip())][:LOOKED_AT]
-        found.append(Column(header, _by_header(header) or _by_content(cells)))
-    return _settled(found)
+    cells = [[text for row in rows if (text := str(row[place]).strip())][:LOOKED_AT] for place in range(len(headers))]
+    found = [Column(header, _by_header(header) or _by_content(inside)) for header, inside in zip(headers, cells, strict=True)]
+    return _settled(found, cells)
 
 
 def _by_header(header):
@@ -104,13 +107,44 @@ def _by_content(cells):
     return ""
 
 
-def _settled(columns):
-    """A column called 名称 or name holds companies where no other does and nobody's name is anywhere else."""
+def _settled(columns, cells):
+    """What a name stands for, said by the columns beside it and by what is in them: 名称 may be a firm's, 联系人 is who a sheet of people is about."""
     kinds = {column.kind for column in columns}
-    people = kinds & {"given_name", "family_name", "mobile", "title", "department", "birth_date", "id_number", "gender", "wechat"}
-    if "company" not in kinds and "name" in kinds and (kinds & {"credit_code", "website", "short_name", "contact"} and not people - {"mobile"}):
-        return [Column(column.header, "company" if column.kind == "name" else column.kind) for column in columns]
+    if "company" not in kinds and "name" in kinds and (_tells_of_firms(kinds) or _holds_firms(columns, cells)):
+        return _instead(columns, "name", "company")
+    if "contact" in kinds and not kinds & NAMES_OF_PEOPLE and ("company" not in kinds or _is_of_people(columns)):
+        return _instead(columns, "contact", "name")
+    if {"company", "name"} <= kinds and kinds & FIRMS_OWN and not kinds & PEOPLES_OWN and _is_contact(columns):
+        return _instead(columns, "name", "contact")
     return columns
+
+
+def _instead(columns, kind, other):
+    return [Column(column.header, other if column.kind == kind else column.kind) for column in columns]
+
+
+def _tells_of_firms(kinds):
+    return bool(kinds & (FIRMS_OWN | {"contact"})) and not kinds & (PEOPLES_OWN | NAMES_OF_PEOPLE - {"name"})
+
+
+def _holds_firms(columns, cells):
+    """Whether most of what stands under 名称 is too long for a person, or ends as firms do."""
+    inside = [text for column, texts in zip(columns, cells, strict=True) if column.kind == "name" for text in texts]
+    return sum(bool(_COMPANY.search(fold(text)) or _LONG.search(squash(text))) for text in inside) > len(inside) / 2
+
+
+def _is_of_people(columns):
+    """Whether a sheet with 公司 and 联系人 is one of people: it says what nobody says of a firm and nothing that only a firm has.
+
+    Where neither is there, or both, the sheet is about what stands first.
+    """
+    kinds = [column.kind for column in columns]
+    firms, people = not FIRMS_OWN.isdisjoint(kinds), not PEOPLES_OWN.isdisjoint(kinds)
+    return people if firms is not people else kinds.index("contact") < kinds.index("company")
+
+
+def _is_contact(columns):
+    return all("contact" in fold(column.header) or "联系人" in column.header for column in columns if column.kind == "name")
 
 
 def _is_phone(text):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from crm.core.text import fold, squash
-from customers.matching import addresses, companynames, personnames, places, ways
+from customers.matching import addresses, companynames, days, personnames, places, ways
 from customers.matching.linkage import comparing, parsed, sets
 from customers.matching.linkage.comparing import SAME, Comparison
 from customers.matching.linkage.fields import MISSING, Coded, coded
@@ -79,7 +79,7 @@ def of_people(table: Table) -> list[Evidence]:
     found = [person(table, "name") if table.has("name") else None]
     found += [words(table, kind) for kind in ("given_name", "family_name")]
     found += [mobiles(table), landlines(table), mails(table), domains(table), company_name(table) if table.has("company") else None]
-    found += [codes(table, kind) for kind in ("id_number", "wechat", "birth_date")]
+    found += [codes(table, "id_number"), wechats(table), birthdays(table)]
     found += [address(table), place(table)] if not table.has("street", "address_2") else []
     found += [codes(table, kind) for kind in ("street_number", "postcode")]
     found += [words(table, kind) for kind in ("street", "address_2")]
@@ -133,19 +133,24 @@ def phones(table) -> Evidence | None:
 
 def mobiles(table) -> Evidence | None:
     """Numbers that belong to a person."""
-    return _numbers(table, "mobile", ways.is_mobile, bundle="")
+    return _numbers(table, "mobile", _is_own, bundle="", slips=True)
 
 
 def landlines(table) -> Evidence | None:
     """Numbers that ring for a whole firm."""
-    return _numbers(table, "landline", lambda number: not ways.is_mobile(number))
+    return _numbers(table, "landline", lambda number: not _is_own(number))
 
 
-def _numbers(table, name, wanted, bundle="seat"):
+def _is_own(number):
+    return ways.is_mobile(number) or ways.is_nearly_mobile(number)
+
+
+def _numbers(table, name, wanted, bundle="seat", slips=False):
     columns = table.all("mobile", "phone", *(("wechat",) if name == "mobile" else ()))
     if not columns:
         return None
-    shared = sets.shared(name, [[number for text in texts for number in ways.phones(text) if wanted(number)] for texts in zip(*columns, strict=True)])
+    numbers = [[number for text in texts for number in ways.phones(text) if wanted(number)] for texts in zip(*columns, strict=True)]
+    shared = sets.shared(name, numbers, slips=slips)
     return Evidence(name, shared, _count_of_shared(shared), [*shared.columns, *shared.ends], bundle=bundle)
 
 
@@ -164,9 +169,8 @@ def mails(table) -> Evidence | None:
     if not columns:
         return None
     column = coded(address if ways.is_personal(address := ways.mail(text)) else "" for text in columns[0])
-    close, steps = comparing.name_like(0.95, 0.88)
     local = _over(column, [value.partition("@")[0] for value in column.values])
-    return Evidence("email", Comparison("email", column, steps, close), _count_of(column.codes), [column.codes, local], bundle="web")
+    return Evidence("email", Comparison("email", column, len(ways.Mail), ways.mails_apart), _count_of(column.codes), [column.codes, local], bundle="web")
 
 
 def person(table, kind) -> Evidence:
@@ -177,7 +181,7 @@ def person(table, kind) -> Evidence:
     plain = _over(column, [name.plain for name in taken])
     sound = _over(column, ["".join(sorted(name.syllables)) for name in taken])
     surname = _over(column, [name.surname or (name.syllables[0] if name.syllables else "") for name in taken])
-    return Evidence(kind, comparison, _count_of(plain), [plain, sound], weak=[surname])
+    return Evidence(kind, comparison, _first_of(_count_of(plain), _count_of(sound)), [plain, sound], weak=[surname])
 
 
 def words(table, kind) -> Evidence | None:
@@ -193,7 +197,24 @@ def codes(table, kind) -> Evidence | None:
     """Numbers, codes and dates."""
     if not table.has(kind):
         return None
-    column = coded(squash(text).upper().replace("-", "").replace("/", "") for text in table.texts(kind))
+    return _coded(kind, coded(squash(text).upper().replace("-", "").replace("/", "") for text in table.texts(kind)))
+
+
+def wechats(table) -> Evidence | None:
+    """WeChat accounts, wherever they stand; a mobile number in their place is compared as a number."""
+    if not table.has("wechat"):
+        return None
+    return _coded("wechat", coded(ways.wechat(*texts) for texts in zip(*table.all("wechat", "mobile"), strict=True)))
+
+
+def birthdays(table) -> Evidence | None:
+    """Dates of birth, however they are written."""
+    if not table.has("birth_date"):
+        return None
+    return _coded("birth_date", coded(days.digits(text) for text in table.texts("birth_date")))
+
+
+def _coded(kind, column):
     close, steps = comparing.number_like()
     return Evidence(kind, Comparison(kind, column, steps, close), _count_of(column.codes), [column.codes])
 
@@ -238,6 +259,16 @@ def _count_of(codes):
     def rarity(left, right, _levels):
         shared = np.where(codes[left] == codes[right], codes[left], MISSING)
         return np.where(shared >= 0, counts[shared], 0)
+
+    return rarity
+
+
+def _first_of(closer, wider):
+    """How rare what a pair shares is: by the closer value, where they have none in common by the wider one (the name, its sound)."""
+
+    def rarity(left, right, levels):
+        found = closer(left, right, levels)
+        return np.where(found > 0, found, wider(left, right, levels))
 
     return rarity
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from crm.core.text import fold, pinyin_key, squash
+from customers.matching.lookalikes import look_alike
 from customers.matching.simplified import simplified
-from customers.matching.sounds import sound
+from customers.matching.sounds import sound, syllables
 
 AREAS = (
     "生产 人事 财务 销售 采购 技术 项目 市场 运营 产品 行政 工程 设备 质量 品质 质检 研发 大区 区域 客户 客服 商务 仓库 仓储 物流 车间 门店 外贸 内贸 信息 "
@@ -22,6 +23,8 @@ RANKS = (
 )
 TITLE = re.compile(f"(?:{AREAS.replace(' ', '|')})*(?:{RANKS.replace(' ', '|')})$|(?:{AREAS.replace(' ', '|')})+部$")
 HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|dr|prof)\.?\s+|[(（].*[)）]$")
+# Of those marks these never stand inside a name.
+BESIDE = re.compile(r"[@\-—_/|,，、:：;；()（）\[\]【】]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 # What people put beside a name in a telephone's book: 冯小姐@峡光, 朱稹士 科联, 客户-张三, ding hewen-远兴.
 BETWEEN = re.compile(r"[@\s\-—_/|,，、:：;；()（）\[\]【】]+")
@@ -40,6 +43,13 @@ DOUBLE_SURNAMES = frozenset(
 )
 
 
+LATIN_SLIP = 0.92  # Jaro-Winkler
+_SYLLABLES = "|".join(sorted({UMLAUT.sub(r"\1u", each) for each in syllables()}, key=len, reverse=True))
+PINYIN, TWO_SYLLABLES = re.compile(f"(?:{_SYLLABLES})+"), re.compile(f"(?:{_SYLLABLES}){{2,}}")
+# First names from abroad that could be read as a surname and a given name: 林达 is hardly ever meant.
+FIRST_NAMES = frozenset("linda lina lisa lena lila luna anna hanna nina mina dana diana maya tina gina susan alan dean amanda sara".split())
+
+
 class Person(IntEnum):
     """How two names stand to each other, the closest first."""
 
@@ -47,56 +57,84 @@ class Person(IntEnum):
     SOUNDS_SAME = 2
     SLIP = 3
     COULD_BE = 4
-    OTHER = 5
+    ONE_APART = 5
+    OTHER = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A name taken apart: the plain name, how it sounds (syllables sorted), its surname, and whether only that is known."""
+    """A name taken apart: the plain name, how it sounds (syllables, of a Latin name its words), its surname.
+
+    `is_surname_alone`: 王总, Mr Wang. `is_foreign`: in Latin letters, and some word of it cannot be read as Chinese (Kevin).
+    """
 
     plain: str
     syllables: tuple
     surname: str
     is_surname_alone: bool
     is_latin: bool
+    is_foreign: bool = False
 
 
 @lru_cache(maxsize=200_000)
 def parse(name: str) -> Parsed:
     """Take a person's name apart."""
-    words = HONORIFIC.sub("", fold(name)).strip()
+    folded = simplified(fold(name))
+    words = HONORIFIC.sub("", folded).strip()
     if HAN.search(words):
         words = _name_in(words)
     if not HAN.search(words):
-        parts = tuple(sorted(UMLAUT.sub(r"\1u", part) for part in re.split(r"[^a-zü]+", words) if part))
-        return Parsed("".join(parts), parts, "", words != fold(name).strip() and len(parts) == 1, True)
+        parts = tuple(sorted(_one_umlaut(part) for part in re.split(r"[^a-zü]+", words) if part))
+        alone = words != folded.strip() and len(parts) == 1
+        return Parsed("".join(parts), parts, "", alone, True, not alone and not _is_pinyin_name(parts))
     plain = re.sub(r"[\W\d_]+", "", squash(words))
-    plain = simplified("".join(HAN.findall(plain)) or plain)
+    plain = "".join(HAN.findall(plain)) or plain
     plain = FAMILIAR.sub(r"\1总", plain)
     bare = TITLE.sub("", plain) if len(plain) >= 2 else plain
     surname = plain[:2] if plain[:2] in DOUBLE_SURNAMES else plain[:1]
-    alone = bare != plain and len(bare) <= len(surname)
+    alone = len(plain) == 1 or (bare != plain and len(bare) <= len(surname))
     kept = bare if bare and (alone or len(bare) >= 2) else plain
-    syllables = tuple(UMLAUT.sub(r"\1u", part) for part in pinyin_key(kept, person=True).split())
+    syllables = tuple(_one_umlaut(part) for part in pinyin_key(kept, person=True).split())
     return Parsed(kept, syllables, surname, alone, False)
+
+
+def _one_umlaut(syllable):
+    """lü is written lv, lu, lyu and lue; here always lu."""
+    return UMLAUT.sub(r"\1u", syllable)
+
+
+def _is_pinyin_name(parts):
+    """Whether all of it can be read as Chinese, and it is more than one syllable: wang xiaoming, wangxiaoming; but not kevin."""
+    if len(parts) == 1:
+        return parts[0] not in FIRST_NAMES and bool(TWO_SYLLABLES.fullmatch(parts[0]))
+    return all(map(PINYIN.fullmatch, parts))
 
 
 def _name_in(words):
     """The part that is the name, where something stands beside it; a name with a blank in it (李 小明) stays whole."""
     parts = [part for part in BETWEEN.split(words) if part]
-    if len(parts) < 2 or _is_one_name(parts):
+    if len(parts) < 2 or _is_one_name(words, parts):
         return words
     if names := [part for part in parts if _looks_like_a_name(part)]:
         return names[0]
+    chinese = [part for part in parts if HAN.search(part)]
     latin = " ".join(part for part in parts if not HAN.search(part))
+    if len(chinese) == 1 and len(latin) > 2 and not _is_pinyin_name(tuple(latin.split())) and _could_be_a_name(chinese[0]):
+        return chinese[0]  # a rare surname beside a foreign first name: winnie/盖正葵
     if len(latin) > 2:
         return latin
-    return parts[0] if 2 <= len(parts[0]) <= LONGEST_APART and parts[0] not in REMARKS else words
+    return parts[0] if _could_be_a_name(parts[0]) else words
 
 
-def _is_one_name(parts):
+def _could_be_a_name(part):
+    return 2 <= len(part) <= LONGEST_APART and part not in REMARKS
+
+
+def _is_one_name(words, parts):
+    """李 小明, 欧阳·娜娜; but 张丹-洋臣 and 张丹 洋臣 are a person and a firm."""
     whole = "".join(parts)
-    return len(HAN.findall(whole)) == len(whole) <= LONGEST_APART and len(parts[0]) <= 2 and parts[0] not in REMARKS
+    is_surname = len(parts[0]) == 1 or parts[0] in DOUBLE_SURNAMES or len(whole) <= LONGEST_APART - 1
+    return len(HAN.findall(whole)) == len(whole) <= LONGEST_APART and is_surname and not BESIDE.search(words) and parts[0] not in REMARKS
 
 
 def _looks_like_a_name(part):
@@ -109,10 +147,12 @@ def compare(one: Parsed, other: Parsed) -> Person | None:
         return None
     if one.plain == other.plain:
         return Person.COULD_BE if one.is_surname_alone else Person.SAME
-    if one.is_latin or other.is_latin:
-        return _latin(one, other)
+    if one.is_latin and other.is_latin:
+        return _both_latin(one, other)
+    if one.is_latin != other.is_latin:
+        return _across_scripts(*((other, one) if one.is_latin else (one, other)))
     if one.is_surname_alone or other.is_surname_alone:
-        return Person.COULD_BE if one.surname == other.surname else Person.OTHER
+        return Person.COULD_BE if sound(one.surname) == sound(other.surname) else Person.OTHER
     return _full_names(one, other)
 
 
@@ -121,20 +161,63 @@ def _full_names(one, other):
         return Person.OTHER
     if one.syllables == other.syllables or sorted(one.plain) == sorted(other.plain):
         return Person.SOUNDS_SAME
-    by_sight = max(len(one.plain), len(other.plain)) >= 3 and OSA.distance(one.plain, other.plain, score_cutoff=1) <= 1
-    by_sound = OSA.distance("".join(one.syllables), "".join(other.syllables), score_cutoff=1) <= 1
-    return Person.SLIP if by_sight or by_sound else Person.OTHER
+    if len(one.plain) == len(other.plain):
+        return _of_one_length(one, other)
+    # A character is missing: 晓明 for 王晓明.
+    return Person.SLIP if max(len(one.plain), len(other.plain)) >= 3 and OSA.distance(one.plain, other.plain, score_cutoff=1) <= 1 else Person.OTHER
 
 
-def _latin(one, other):
-    sounds = ["".join(sorted("".join(name.syllables))) for name in (one, other)]
-    if sounds[0] == sounds[1]:
+def _of_one_length(one, other):
+    """One character apart: by ear or by eye it is a slip, else 张建华 and 张建军, brothers more often than a slip."""
+    apart = [pair for pair in zip(one.plain, other.plain, strict=True) if pair[0] != pair[1]]
+    if [_by_ear(syllable) for syllable in one.syllables] == [_by_ear(syllable) for syllable in other.syllables]:
+        return Person.SLIP
+    if len(apart) != 1:
+        return Person.OTHER
+    if look_alike(*apart[0]):
+        return Person.SLIP
+    # Of two characters the surname says nothing: half the country has one of twenty.
+    return Person.ONE_APART if len(one.plain) >= 3 or one.plain[1:] == other.plain[1:] else Person.OTHER
+
+
+def _by_ear(syllable):
+    """What half the country does not tell apart by ear: zh and z, ch and c, sh and s, n and l, an and ang."""
+    return re.sub("ng$", "n", re.sub("^n", "l", re.sub("^([zcs])h", r"\1", syllable)))
+
+
+def _both_latin(one, other):
+    if _letters(one.plain) == _letters(other.plain):
         return Person.SOUNDS_SAME
+    shared = set(one.syllables) & set(other.syllables)
     if one.is_surname_alone or other.is_surname_alone:
-        return Person.COULD_BE if set(one.syllables) & set(other.syllables) else Person.OTHER
-    if one.is_latin != other.is_latin:
-        # A Chinese with a foreign first name (Kevin Wang) shares the surname at most.
-        han, latin = (other, one) if one.is_latin else (one, other)
-        return Person.COULD_BE if han.syllables and sound(han.surname) in latin.syllables else None
-    likeness = JaroWinkler.similarity(one.plain, other.plain)
-    return Person.SLIP if likeness >= 0.92 else Person.OTHER
+        return Person.COULD_BE if shared else Person.OTHER
+    if one.is_foreign != other.is_foreign:
+        # Kevin Wang and Wang Xiaoming; Kevin alone says nothing of a Chinese name.
+        return Person.COULD_BE if shared else _of_a_first_name(one if one.is_foreign else other)
+    return Person.SLIP if JaroWinkler.similarity(one.plain, other.plain) >= LATIN_SLIP else Person.OTHER
+
+
+def _across_scripts(han, latin):
+    """A name in characters and one in Latin letters; a surname may be read in two ways (盖: ge, gai)."""
+    readings = {_letters("".join(han.syllables)), _letters(sound(han.plain))}
+    if _letters(latin.plain) in readings:
+        return Person.SOUNDS_SAME
+    if han.is_surname_alone or latin.is_surname_alone or latin.is_foreign:
+        return Person.COULD_BE if _has_surname(latin, han) else _of_a_first_name(latin)
+    return Person.SLIP if any(OSA.distance(_letters(latin.plain), reading, score_cutoff=1) <= 1 for reading in readings) else Person.OTHER
+
+
+def _has_surname(latin, han):
+    """Whether a word of the Latin name is the surname, or a name written in one word begins with it (xiana: 夏)."""
+    read = {_one_umlaut(sound(han.surname)), *han.syllables[:1]}
+    return not read.isdisjoint(latin.syllables) or (not latin.is_foreign and any(map(latin.plain.startswith, read)))
+
+
+def _of_a_first_name(latin):
+    """Kevin can be anybody; Kevin Wang and Mr Wang are no Li."""
+    return None if latin.is_foreign and len(latin.syllables) == 1 else Person.OTHER
+
+
+def _letters(text):
+    """The letters in their order in the alphabet: xiaoming wang as well as wang xiaoming."""
+    return "".join(sorted(text))

@@ -13,7 +13,7 @@ from crm.core.errors import Invalid
 from crm.importexport.reading import open_sheet
 from crm.importexport.writing import csv_cell
 from customers.matching import columns, reasons, splinkengine
-from customers.matching.deciding import decide_companies, decide_people
+from customers.matching.deciding import companies_apart, decide_companies, decide_people, people_apart
 from customers.matching.evidence import Table, of_companies, of_people
 from customers.matching.linking import link
 
@@ -62,8 +62,9 @@ def match(sources: list[Source], engine="own"):
     people = table.has(*PEOPLE_KINDS)
     if not people and not table.has("company"):
         raise Invalid(_("No column holds names of people or companies. Say with a mapping which one does."), code="no_names", field="file")
-    linked = link(of_people(table) if people else of_companies(table), table.rows, groups)
-    decided = decide_people(linked, table.rows) if people else decide_companies(linked, table.rows)
+    evidence, apart, decide = (of_people, people_apart, decide_people) if people else (of_companies, companies_apart, decide_companies)
+    linked = link(evidence(table), table.rows, apart, groups)
+    decided = decide(linked, table.rows)
     for left, right, score, decision, place in decided.pairs():
         yield left, right, score, str(decision), reasons.words(reasons.found(linked, place))
 

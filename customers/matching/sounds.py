@@ -11,6 +11,11 @@ def sound(text: str) -> str:
     return text.translate(_readings())
 
 
+def syllables() -> set[str]:
+    """Every syllable of the language in Latin letters; those of one letter only where they are a word of their own."""
+    return {each for each in _readings().values() if each.isascii() and each.isalpha() and (len(each) > 1 or each in "aeo")}
+
+
 @cache
 def _readings():
     return {character: _plain(readings.partition(",")[0]) for character, readings in pinyin_dict.items()}

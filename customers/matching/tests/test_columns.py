@@ -43,3 +43,16 @@ def test_a_column_called_name_holds_companies_where_nothing_speaks_of_people():
 
 def test_a_number_behind_the_header_does_not_hide_it():
     assert kinds(["手机1", "手机2", "联系电话(备用)"]) == ["mobile", "mobile", "phone"]
+
+
+def test_a_contact_is_who_a_sheet_of_people_is_about_and_a_detail_of_a_sheet_of_firms():
+    assert kinds(["联系人", "公司", "职位", "电话"])[:2] == ["name", "company"]
+    assert kinds(["联系人", "公司", "手机"])[:2] == ["name", "company"]
+    assert kinds(["公司", "联系人", "手机"])[:2] == ["company", "contact"]
+    assert kinds(["公司名称", "联系人姓名", "税号"])[:2] == ["company", "contact"]
+    assert kinds(["公司名称", "联系人姓名", "职务", "税号"])[:2] == ["company", "name"]
+
+
+def test_a_column_called_name_is_looked_into_where_the_others_say_nothing():
+    assert kinds(["name", "phone"], ["恒立达科技有限公司", ""], ["深圳市万通物流", ""], ["恒达", ""]) == ["company", "phone"]
+    assert kinds(["name", "phone"], ["王小明", ""], ["李总", ""], ["欧阳娜娜", ""]) == ["name", "phone"]

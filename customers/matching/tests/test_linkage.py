@@ -46,6 +46,12 @@ def test_rows_with_several_numbers_agree_when_they_share_one():
     assert numbers.levels(np.zeros(5, dtype=int), np.arange(5)).tolist()[1:] == [1, 2, 0, 3]
 
 
+def test_a_slip_in_a_number_of_a_person_is_near_where_it_is_asked_for():
+    numbers = [["+8613800138000"], ["+8613800183000"], ["+8613800139000"], ["+8613900138099"]]
+    assert shared("mobile", numbers, slips=True).levels(np.zeros(4, dtype=int), np.arange(4)).tolist() == [1, 2, 2, 3]
+    assert shared("mobile", numbers).levels(np.zeros(4, dtype=int), np.arange(4)).tolist() == [1, 3, 3, 3]
+
+
 def test_a_chain_of_likenesses_makes_no_group_when_its_ends_are_strangers():
     assert groups(3, (0, 1, 8.0), (1, 2, 3.0)) == {frozenset({0, 1}), frozenset({2})}
     assert groups(3, (0, 1, 8.0), (1, 2, 6.0)) == {frozenset({0, 1, 2})}

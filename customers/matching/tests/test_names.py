@@ -2,10 +2,11 @@
 
 import pytest
 
-from customers.matching import addresses, companynames, personnames, places, ways
+from customers.matching import addresses, companynames, days, personnames, places, ways
 from customers.matching.addresses import Address
 from customers.matching.companynames import Name
 from customers.matching.personnames import Person
+from customers.matching.ways import Mail
 
 
 def firms(one, other):
@@ -62,6 +63,20 @@ def test_a_branch_keeps_its_mark_and_is_known_by_its_place():
         ("老肖", "肖榆芷", Person.COULD_BE),
         ("Mr Ren", "任梦彰", Person.COULD_BE),
         ("王总", "李小明", Person.OTHER),
+        ("章总", "张伟", Person.COULD_BE),
+        ("余拾", "佘拾", Person.SLIP),
+        ("张明", "章敏", Person.SLIP),
+        ("张建华", "张建军", Person.ONE_APART),
+        ("童刚", "马刚", Person.ONE_APART),
+        ("王伟", "王强", Person.OTHER),
+        ("Zhang Jianjun", "张红琦", Person.OTHER),
+        ("Zhengkui, Gai", "盖正葵", Person.SOUNDS_SAME),
+        ("xiana", "夏总", Person.COULD_BE),
+        ("Kevin Wang", "王小明", Person.COULD_BE),
+        ("Kevin Wang", "李小明", Person.OTHER),
+        ("Kevin", "王小明", None),
+        ("Kevin", "Wang Xiaoming", None),
+        ("Kevin", "Emily", Person.OTHER),
         ("王小明", "李志强", Person.OTHER),
     ],
 )
@@ -96,6 +111,48 @@ def test_several_numbers_in_one_cell_are_all_found_and_an_extension_alone_is_non
     assert ways.phones("138 0013 8000 / (010)6888-1234；802") == ("+8613800138000", "+861068881234")
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("'13800138000", ("+8613800138000",)),
+        ("13800138000（微信同号）", ("+8613800138000",)),
+        ("1.38E+10", ()),
+        ("138****8000", ()),
+        ("1380013800", ("1380013800",)),
+    ],
+)
+def test_a_number_is_read_through_what_stands_around_it_and_not_from_what_has_lost_its_digits(text, numbers):
+    assert ways.phones(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("texts", "account"),
+    [(("WX_liming",), "wx_liming"), (("微信同号",), ""), (("13800138000",), ""), (("", "138 0013 8000"), ""), (("", "wxid_8830572913"), "wxid_8830572913")],
+)
+def test_an_account_is_found_in_the_wrong_cell_and_a_number_is_none(texts, account):
+    assert ways.wechat(*texts) == account
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "how"),
+    [
+        ("li.lei@acme.cn", "lilei@acme.cn", Mail.SLIP),
+        ("lilei@acme.con", "lilei@acme.com", Mail.SLIP),
+        ("lilei@acme.cn", "lilei2@acme.cn", Mail.OTHER),
+        ("lilei@acme.cn", "hanmei@acme.cn", Mail.OTHER),
+        ("lilei@acme.cn", "lilei@163.com", Mail.ELSEWHERE),
+        ("1234567@qq.com", "7654321@qq.com", Mail.ELSEWHERE),
+    ],
+)
+def test_two_boxes_of_one_firm_are_two_people_and_one_at_work_and_one_at_home_say_nothing(one, other, how):
+    assert ways.mails_apart([one], [other]).tolist() == [how]
+
+
+@pytest.mark.parametrize("text", ["1980-05-06", "1980/5/6", "1980年5月6日", "19800506", "29347"])
+def test_a_day_of_birth_is_the_same_however_it_is_written(text):
+    assert days.digits(text) == "19800506"
+
+
 @pytest.mark.parametrize(("address", "personal"), [("li.lei@acme.cn", True), ("info@acme.cn", False), ("sales02@acme.cn", False), ("", False)])
 def test_a_mailbox_that_whoever_is_in_reads_is_nobodys_own(address, personal):
     assert ways.is_personal(address) is personal
@@ -105,6 +162,7 @@ def test_a_mailbox_that_whoever_is_in_reads_is_nobodys_own(address, personal):
     ("one", "other"),
     [("白博萍 远云", "白博萍"), ("客户-金溪泰", "金溪泰"), ("龚志明 中国电建", "龚志明"), ("金森密 Allen", "金森密"), ("李 小明", "李小明"),
      ("欧阳 娜娜", "欧阳娜娜"), ("卢娜生产经理", "卢娜"), ("石刚店长", "石刚"), ("姜咏-财务部", "姜咏"),
+     ("盧業桃 Vivian", "卢业桃"), ("Winnie/盖正葵", "盖正葵"), ("张丹-洋臣", "张丹"), ("张丹 洋臣", "张丹"),
      ("恒立达-王建国", "王建国"), ("ding hewen-远兴", "丁赫文")],
 )  # fmt: skip
 def test_what_stands_beside_a_name_is_no_part_of_it(one, other):

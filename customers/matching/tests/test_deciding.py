@@ -1,0 +1,84 @@
+"""What is safe to merge unseen, what a person has to look at, and what is nothing, in small tables among many strangers."""
+
+import pytest
+
+from customers.matching.deciding import companies_apart, decide_companies, decide_people, people_apart
+from customers.matching.evidence import Table, of_companies, of_people
+from customers.matching.linking import link
+
+STRANGERS = 60
+FAMILY = "赵钱孙李周吴郑冯陈褚卫蒋沈韩杨朱秦尤许何"
+GIVEN = ("德海", "玉芬", "志远", "春兰", "国栋", "雪梅")
+
+
+def strangers(kinds):
+    """Rows of people or firms who have nothing to do with each other."""
+    for place in range(STRANGERS):
+        name = FAMILY[place % 20] + GIVEN[place % 6]
+        number = f"{place * 7919 % 1000000:06d}"
+        row = {
+            "name": name, "contact": name, "company": f"{FAMILY[place % 20]}{GIVEN[place % 6]}{FAMILY[place // 20]}包装有限公司",
+            "mobile": f"139{number}{place:02d}", "phone": f"0512-6{number}", "email": f"box{place}@host{place}.cn",
+            "wechat": f"wx_{name}{place}", "city": ("苏州市", "宁波市", "厦门市")[place % 3], "website": f"www.host{place}.cn",
+        }  # fmt: skip
+        yield [row[kind] for kind in kinds]
+
+
+def decisions(kinds, rows, evidence, apart, decide):
+    """(row, row) → decision for the rows given, which stand before the strangers."""
+    every = [*rows, *strangers(kinds)]
+    table = Table({kind: [list(column)] for kind, column in zip(kinds, zip(*every, strict=True), strict=True)}, len(every))
+    decided = decide(link(evidence(table), len(every), apart), len(every))
+    return {(left, right): str(decision) for left, right, _score, decision, _place in decided.pairs() if right < len(rows)}
+
+
+def people(kinds, *rows):
+    return decisions(kinds, rows, of_people, people_apart, decide_people)
+
+
+def firms(kinds, *rows):
+    return decisions(kinds, rows, of_companies, companies_apart, decide_companies)
+
+
+PEOPLE = ("name", "company", "mobile", "email")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        # A surname and a title under one number that nobody else has.
+        (("王小明", "恒立达科技", "13800138000", ""), ("王总", "恒立达", "13800138000", ""), "same"),
+        # Another firm, the same number or mailbox: he has changed his job.
+        (("王小明", "恒立达科技", "13800138000", ""), ("王小明", "万通物流", "13800138000", ""), "same"),
+        (("王小明", "恒立达科技", "", "wxm@163.com"), ("王小明", "万通物流", "", "wxm@163.com"), "same"),
+        # Of the surname alone, in another firm, somebody has to be sure.
+        (("王小明", "恒立达科技", "13800138000", ""), ("王总", "万通物流", "13800138000", ""), "review"),
+        # One name in one firm, and nothing against it.
+        (("王小明", "恒立达科技", "13800138000", ""), ("王小明", "恒立达科技有限公司", "", "wxm@163.com"), "same"),
+        # Brothers, or a slip: nobody knows.
+        (("张建华", "恒立达科技", "13800138000", ""), ("张建军", "恒立达科技", "13800138000", ""), "review"),
+        (("张建华", "恒立达科技", "13800138000", ""), ("张建军", "恒立达科技", "13912345678", ""), None),
+        # The assistant answers the boss's telephone; who has his mailbox too may be himself, wrongly written.
+        (("王小明", "恒立达科技", "13800138000", ""), ("李雪", "恒立达科技", "13800138000", ""), None),
+        (("王小明", "恒立达科技", "13800138000", "wxm@163.com"), ("黄小名", "恒立达科技", "13800138000", "wxm@163.com"), "review"),
+        # A namesake elsewhere.
+        (("王小明", "恒立达科技", "13800138000", ""), ("王小明", "万通物流", "13912345678", ""), None),
+    ],
+)
+def test_two_people_are_one_when_something_of_their_own_says_so(one, other, said):
+    assert people(PEOPLE, one, other).get((0, 1)) == said
+
+
+def test_a_number_that_somebody_else_answers_too_says_nothing_of_a_surname():
+    rows = ("王小明", "恒立达", "13800138000", ""), ("王总", "恒立达", "13800138000", ""), ("李雪", "恒立达", "13800138000", "")
+    assert people(PEOPLE, *rows).get((0, 1)) == "review"
+
+
+def test_two_of_one_name_in_one_firm_with_two_numbers_are_looked_at():
+    rows = ("王小明", "恒立达科技", "13800138000", ""), ("王小明", "恒立达科技", "13912345678", "")
+    assert people(PEOPLE, *rows).get((0, 1)) == "review"
+
+
+def test_wechat_as_the_mobile_is_nothing_that_two_people_share():
+    rows = ("王小明", "13800138000", "微信同号"), ("王小明", "13912345678", "微信同号")
+    assert people(("name", "mobile", "wechat"), *rows) == {}
