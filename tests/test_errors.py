@@ -8,7 +8,7 @@ from django.test import Client
 from tests.addresses import addresses
 
 pytestmark = pytest.mark.django_db
-WRONG = ("\x00", "' OR 1=1 --", "9" * 30, "-1", "1e309", "NaN", "٣", "0001-01-01", "9999-12-31", "💥" * 2000)
+WRONG = ("\x00", "' OR 1=1 --", "9" * 30, "-1", "1e309", "NaN", "٣", "0001-01-01", "9999-12-31", "💥" * 300)
 NAMES = (
     "cursor", "sort", "page_size", "id", "owner", "company", "contact", "q", "view", "cols", "part", "before", "group", "idle", "step", "stage", "tag",
     "region", "created_after", "created_before", "amount_min", "amount_max", "mode", "first", "last", "period", "team", "kind", "overdue", "state",
@@ -31,7 +31,7 @@ def unthrottled(monkeypatch):
     monkeypatch.setattr("crm.rest.throttling.PerKey.allow_request", lambda *args: True)
 
 
-@pytest.mark.parametrize("value", WRONG, ids=ascii)
+@pytest.mark.parametrize("value", WRONG, ids=lambda value: ascii(value)[:40])
 def test_a_wrong_value_in_an_address_breaks_nothing(value, world, people, signed_in):
     client = signed_in(people.admin)
     client.raise_request_exception = False
