@@ -9,7 +9,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 
 from crm.accounts.models import ApiToken
-from crm.core import clock
+from crm.core import clock, context
 from crm.core.rights import nouns
 
 USED_EVERY = timedelta(minutes=1)
@@ -56,6 +56,7 @@ class TokenAuthentication(BaseAuthentication):
         if len(parts) != 2 or parts[0].lower() != self.keyword:
             return None
         token = self._find(parts[1].decode("latin-1"))
+        context.note(user=token.user_id)
         return token.user, token
 
     def authenticate_header(self, request):

@@ -20,7 +20,7 @@ def check(job_run):
         intake.foresee(lines_of(run, sheet))
     totals, done, wrong = dict.fromkeys(COUNTERS.values(), 0), 0, 0
     run.wrong.all().delete()
-    with context.coming_by("import", job_run.job.code):
+    with context.coming_by("import"):
         for lines in chunks(lines_of(run, sheet), CHUNK):
             with job_run.step():
                 rows = tried(intake, lines)

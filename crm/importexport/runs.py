@@ -47,7 +47,7 @@ def take_in(job_run):
     run = ImportRun.objects.get(pk=job_run.args["run"])
     if run.finished_at:
         return _counts(run)
-    with context.coming_by("import", job_run.job.code):
+    with context.coming_by("import"):
         sheet, intake = sheet_of(run), intake_of(run, by=job_run.by)
         _first_round(job_run, run, sheet, intake)
         _later_rounds(job_run, run, sheet, intake)

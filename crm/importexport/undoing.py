@@ -19,7 +19,7 @@ def undo(job_run):
     importer, taken, left = importers[run.kind], job_run.cursor.get("taken", 0), job_run.cursor.get("kept", 0)
     rows = run.outcomes.filter(outcome__in=(CREATED, UPDATED)).order_by("-row", "-pk")
     total = rows.count()
-    with context.coming_by("import", job_run.job.code):
+    with context.coming_by("import"):
         while batch := list(rows.filter(row__lt=job_run.cursor.get("row", 2**31 - 1))[:CHUNK]):
             with job_run.step(total=total):
                 records = importer.model._base_manager.in_bulk([row.object_id for row in batch])
@@ -50,6 +50,9 @@ def _bin(importer, record, row, by):
         return _("Records of this kind are never removed.")
     if getattr(record, "version", None) != row.version:
         return _("It was changed since.")
+    if importer.update is not None and getattr(record, "external_id", ""):
+        # The same sheet, corrected, is to come in again under its numbers.
+        record = importer.update(record, {"external_id": ""}, by=by)
     importer.delete(record, by=by)
     return ""
 

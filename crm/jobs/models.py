@@ -14,6 +14,10 @@ __all__ = ["Job"]
 class JobQuerySet(models.QuerySet):
     """Jobs by meaning."""
 
+    def failed(self):
+        """Jobs that were given up."""
+        return self.filter(state=Job.State.FAILED)
+
     def visible_to(self, actor, action="view"):
         """The jobs this person started; all of them for whoever may see all."""
         return self if actor.reach(f"jobs.{action}") == ALL else self.filter(actor=actor)
@@ -42,6 +46,8 @@ class Job(models.Model):
     # The path the starter came by and the language he reads: the work counts as his.
     via = models.CharField(max_length=12, default="command")
     language = models.CharField(max_length=10, blank=True)
+    # The id of the request that started it, for the log: whoever does it in the end, and however often.
+    request_id = models.CharField(max_length=64, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)

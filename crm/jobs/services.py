@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm.activity.spine import event
+from crm.activity.spine import change, event
 from crm.core import clock, context
 from crm.core.errors import Refusal, WrongState
 from crm.core.policy import require
@@ -22,6 +22,7 @@ from crm.jobs.running import Run, Stopped, folder
 
 FINISHED = "jobs.finished"
 FAILED = "jobs.failed"
+RETRIED = "jobs.retried"
 TRIES = 5
 KEPT = timedelta(days=30)
 log = logging.getLogger(__name__)
@@ -35,10 +36,26 @@ def start(kind: str, *, by, args=None) -> Job:
         args=args or {},
         via=context.via(),
         language=by.language or translation.get_language() or "",
+        request_id=context.request_id().strip("-"),
         created_at=clock.now(),
     )
-    limit = kinds[kind].limit
-    transaction.on_commit(lambda: wake.worker(job.pk, limit=limit))
+    _call_a_worker(job)
+    return job
+
+
+def retry(job: Job, *, by) -> Job:
+    """Let a job that was given up be done after all: it goes on behind its last finished step, again with all its tries."""
+    with change(RETRIED, job, by=by, right="jobs.edit") as (job, found):
+        if job.state != Job.State.FAILED:
+            raise WrongState(gettext_lazy("Only a job that failed can be tried again."))
+        if job.kind not in kinds:
+            raise WrongState(gettext_lazy("Nobody knows this kind of job any more, so it cannot be tried again."))
+        found.data |= {"kind": job.kind, "error": job.error[:300]}
+        values = {"state": Job.State.QUEUED, "attempts": 0, "message": "", "started_at": None, "finished_at": None}
+        for name, value in values.items():
+            setattr(job, name, value)
+        job.save(update_fields=list(values))
+        _call_a_worker(job)
     return job
 
 
@@ -71,7 +88,8 @@ def work(job: Job) -> None:
     """Do a claimed job to its end, or note why it did not come to one."""
     kind = kinds[job.kind]
     run = Run(job, kind.lease)
-    with context.coming_by(job.via, job.code), translation.override(job.language or settings.LANGUAGE_CODE):
+    known = context.coming_by(job.via, job.request_id or job.code, job=job.code, user=job.actor_id, path=job.kind)
+    with known, translation.override(job.language or settings.LANGUAGE_CODE):
         try:
             _finish(run, kind.run(run) or {})
         except Stopped:
@@ -110,6 +128,11 @@ def forget_old() -> int:
         shutil.rmtree(folder(number), ignore_errors=True)
     Job.objects.filter(pk__in=old).delete()
     return len(old)
+
+
+def _call_a_worker(job):
+    limit = kinds[job.kind].limit
+    transaction.on_commit(lambda: wake.worker(job.pk, limit=limit))
 
 
 def _finish(run, result):

@@ -1,14 +1,18 @@
 """The pages of background jobs: how far one is, what came of it, and the list of mine."""
 
+from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from crm.jobs import services
+from crm.jobs.history import title_of
 from crm.jobs.kinds import kinds
 from crm.jobs.models import Job
 from crm.jobs.running import file_path
+from crm.web.pages import back_to
 
 KEPT_ON_PAGE = 50
 
@@ -35,6 +39,14 @@ def cancellation(request, pk):
     return redirect("jobs:detail", pk=pk)
 
 
+@require_POST
+def retry(request, pk):
+    """Let a job that failed be done after all."""
+    job = services.retry(get_object_or_404(Job.objects.visible_to(request.user, "edit"), pk=pk), by=request.user)
+    messages.success(request, _("%(title)s is tried again") % {"title": title_of(job.kind)})
+    return redirect(back_to(request) or reverse("jobs:detail", args=[pk]))
+
+
 @require_safe
 def job_file(request, pk):
     """The file a job made, for the person who started it and nobody else."""
@@ -51,7 +63,7 @@ def _shown(job):
     done = job.state == Job.State.DONE
     return {
         "job": job,
-        "title": kind.title if kind else job.kind,
+        "title": title_of(job.kind),
         "url": reverse("jobs:detail", args=[job.pk]),
         "result_url": kind.url(job) if done and kind and kind.url else "",
         "tone": {"done": "ok", "failed": "bad", "running": "info", "cancelled": "mute"}.get(job.state, "primary"),

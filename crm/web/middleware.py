@@ -1,5 +1,6 @@
 """What happens around every request: its id, the sign-in gate, and refusals put into words in one place."""
 
+import re
 import secrets
 
 from django.conf import settings
@@ -16,19 +17,22 @@ from crm.web import movedon
 SAFE = ("GET", "HEAD", "OPTIONS")
 # Whose forms answer as their makers wanted.
 NOT_OURS = ("/accounts/", "/admin/")
-OPEN_PREFIXES = ("/healthz", "/accounts/", "/static/", "/language/", "/setup/")
+# What a proxy in front may call a request; anything else could forge lines of the log.
+WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+OPEN_PREFIXES = ("/healthz", "/metrics", "/accounts/", "/static/", "/language/", "/setup/")
 
 
 class RequestId:
-    """Give each request an id that the log and the error page share, and mark its path."""
+    """Give each request an id that the log, the error page and its jobs share (a proxy's own is taken over), and mark its path."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request.request_id = secrets.token_hex(4).upper()
+        given = request.headers.get("X-Request-ID", "")
+        request.request_id = given if WELL_FORMED.fullmatch(given) else secrets.token_hex(4).upper()
         path = "api" if request.path.startswith("/api/") else "page"
-        with context.coming_by(path, request.request_id):
+        with context.coming_by(path, request.request_id, path=request.path):
             response = self.get_response(request)
         response["X-Request-Id"] = request.request_id
         return response
@@ -44,7 +48,10 @@ class SignInRequired:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if request.user.is_authenticated or request.path.startswith((*OPEN_PREFIXES, "/api/")):
+        if request.user.is_authenticated:
+            context.note(user=request.user.pk)
+            return None
+        if request.path.startswith((*OPEN_PREFIXES, "/api/")):
             return None
         if request.headers.get("HX-Request"):
             response = JsonResponse({}, status=401)

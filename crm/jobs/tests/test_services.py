@@ -208,3 +208,58 @@ def test_a_page_goes_on_when_the_broker_is_away(people, committed, settings):
     finally:
         current_app.conf.broker_url = before
     assert Job.objects.get(pk=job.pk).state == "queued"
+
+
+@pytest.fixture
+def failed(rep, run_jobs):
+    job = services.start("tests.breaks", by=rep)
+    for _try in range(services.TRIES):
+        Job.objects.filter(pk=job.pk).update(lease_until=None)
+        run_jobs()
+    job.refresh_from_db()
+    assert job.state == "failed"
+    return job
+
+
+def test_a_failed_job_that_is_tried_again_goes_on_behind_its_last_step_with_all_its_tries(rep, run_jobs):
+    job = services.start("tests.steps", by=rep)
+    Job.objects.filter(pk=job.pk).update(state="failed", attempts=5, cursor={"next": 30}, done=30, finished_at=clock.now(), message="No.")
+    job = services.retry(job, by=rep)
+    assert (job.state, job.attempts, job.message, job.finished_at) == ("queued", 0, "", None)
+    assert run_jobs() == 1
+    job.refresh_from_db()
+    assert (job.state, job.done) == ("done", 40)
+    assert steps_done(job) == list(range(30, 40))
+
+
+def test_trying_again_is_in_the_book_with_who_did_it_and_what_had_gone_wrong(failed, people):
+    services.retry(failed, by=people.admin)
+    written = Activity.objects.get(verb="jobs.retried", object_id=failed.pk)
+    assert written.actor == people.admin
+    assert written.data == {"kind": "tests.breaks", "error": "ZeroDivisionError: a secret of the code"}
+
+
+@pytest.mark.parametrize("state", ["queued", "running", "done", "cancelled"])
+def test_only_a_job_that_failed_can_be_tried_again(rep, state):
+    job = services.start("tests.steps", by=rep)
+    Job.objects.filter(pk=job.pk).update(state=state)
+    with pytest.raises(WrongState):
+        services.retry(job, by=rep)
+    assert Job.objects.get(pk=job.pk).state == state
+
+
+def test_a_kind_that_nobody_knows_any_more_cannot_be_tried_again(failed, rep):
+    Job.objects.filter(pk=failed.pk).update(kind="tests.gone")
+    with pytest.raises(WrongState, match="Nobody knows"):
+        services.retry(failed, by=rep)
+
+
+def test_nobody_tries_the_job_of_another_again(failed, people):
+    with pytest.raises(NotAllowed):
+        services.retry(failed, by=people.rep_b)
+
+
+def test_a_job_knows_the_request_that_started_it(rep):
+    with context.coming_by("page", "REQ12345"):
+        assert services.start("tests.steps", by=rep).request_id == "REQ12345"
+    assert services.start("tests.steps", by=rep).request_id == ""
