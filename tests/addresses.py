@@ -18,6 +18,8 @@ API_NOUN = {
 }  # fmt: skip
 # Payments are planned, received and written off on the page of their order.
 OF_ORDERS = {"deals:payments:plan", "deals:payments:receive", "deals:payments:write-off"}
+# Files lie with records of many kinds; the tables ask for those of a company.
+OF_COMPANIES = {"files:of-record"}
 MISSING = 987654321
 
 
@@ -33,6 +35,8 @@ class Address:
         """The noun its `pk` means, as far as we can tell."""
         if self.name in OF_ORDERS:
             return "orders"
+        if self.name in OF_COMPANIES:
+            return "companies"
         if self.name.startswith("api:"):
             return API_NOUN.get(self.name.removeprefix("api:").split("-")[0])
         return NOUN_OF.get(self.name.rpartition(":")[0])
@@ -46,6 +50,8 @@ class Address:
                 values[argument] = known[argument]
             elif argument == "pk":
                 values[argument] = record.pk if record is not None else MISSING
+            elif argument == "record":
+                values[argument] = world["companies"].pk
             elif argument in ("noun", "name", "kind"):
                 values[argument] = "companies"
             else:

@@ -35,6 +35,8 @@ class OpportunityFilters(f.ListFilters):
     company = f.Picked("companies", field_name="company", label=_("Company"))
     product = f.Picked("products", field_name="product", label=_("Product"))
     source = f.OneOf(field_name="source", choices=lambda: options.choices("source"), label=_("Source"))
+    industry = f.OneOf(field_name="company__industry", choices=lambda: options.choices("industry"), label=_("Industry"))
+    region = f.RegionIn(field_name="company__region", label=_("Region"))
     amount = f.Between(field_name="amount", label=_("Expected amount"))
     close = f.DayRange(field_name="expected_close", label=_("Expected close"))
     opened = f.DayRange(field_name="opened_at", moment=True, label=_("Opened"))

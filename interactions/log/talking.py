@@ -4,6 +4,8 @@ from django.utils.timezone import localtime
 
 from crm.activity.spine import kind_of
 from crm.core.policy import allows
+from crm.files import page as files
+from crm.files.holders import holders
 from crm.web.panels import Panel, panels
 from interactions.followups import naming, weekdays
 from interactions.followups.models import FollowUp
@@ -26,6 +28,7 @@ def talking(record, actor):
         "may_step": step is not None and allows(actor, "followups.edit", step),
         "log_query": naming.query_of(record),
         "may_log": actor.may("interactions.create") and not closed,
+        "files_url": files.url_of(record) if record.noun in holders and allows(actor, f"{record.noun}.edit", record) else "",
     }
 
 

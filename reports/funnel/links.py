@@ -1,7 +1,7 @@
 """The list behind every figure: its count is the figure."""
 
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from crm.core import clock
 from customers.companies.models import Step
@@ -55,6 +55,12 @@ def companies(asked: Asked, parameters) -> str:
 def opportunities(asked: Asked, parameters) -> str:
     """The list of opportunities with these filters, for the same part of the firm."""
     return f"{OPPORTUNITIES}?{urlencode(parameters | asked.part.parameters())}"
+
+
+def narrowed(url: str, parameters) -> str:
+    """The same list with these filters as well; where the list is narrowed by the same name already, the closer one counts."""
+    path, _mark, query = url.partition("?")
+    return f"{path}?{urlencode(dict(parse_qsl(query)) | parameters)}"
 
 
 def _between(step, first, last):

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from crm.core import clock
 from crm.web import formats
 from customers.companies.models import Company, Step
-from reports.funnel import charts, cohorts, links, story, words
+from deals.opportunities.models import Opportunity
+from reports.funnel import charts, cohorts, links, regroup, story, words
 from reports.funnel.modes import COHORT, STOCK, Asked, Chain, look
 from reports.funnel.stays import Stay, stays
 from reports.funnel.story import Change
@@ -49,8 +50,8 @@ def find(asked: Asked) -> Findings:
     return Findings(asked, now, before, changes, story.worst(changes), found, story.slowest(found))
 
 
-def context(asked: Asked) -> dict:
-    """What the template shows."""
+def context(asked: Asked, by=regroup.ROWS) -> dict:
+    """What the template shows; the rows behind the worst number one by one, or added up `by` what they have in common."""
     found = find(asked)
     return {
         "asked": asked,
@@ -61,7 +62,7 @@ def context(asked: Asked) -> dict:
         "chain": chain(found),
         "heat": _heat(found),
         "stays": _stays(found),
-        "behind": _behind(found),
+        "behind": _behind(found, by),
         "as_of": clock.now(),
     }
 
@@ -172,32 +173,42 @@ def _stays(found):
     }
 
 
-def _behind(found):
+def _behind(found, by):
     """The rows behind the worst number: opportunities over the limit of a stage, or customers who have not gone on."""
     step = found.worst.step if found.worst else Step.OPPORTUNITY
     if step == Step.OPPORTUNITY and found.slowest is not None:
-        return _stuck(found)
-    return _waiting(found, step) if found.worst else None
+        return _stuck(found, by)
+    return _waiting(found, step, by) if found.worst else None
 
 
-def _stuck(found):
+def _stuck(found, by):
     asked, stage = found.asked, found.slowest.stage
     count, amount = stuck.whole(asked.part, stage)
-    shown = list(stuck.first(asked.part, ROWS, stage).select_related("company", "owner", "stage"))
+    shown = list(stuck.first(asked.part, ROWS, stage).select_related("company", "owner", "stage")) if by == regroup.ROWS else []
     for row in shown:
         row.stayed = words.length((clock.now() - row.stage_since).days)
-    return {
+    url = links.opportunities(asked, {"stage": stage.code, "stagnant": "true"})
+    alike = asked.part.rows(Opportunity).stagnant().filter(stage=stage)
+    return _regrouped(alike, by, url, with_money=may_read_money(asked.part.actor, Step.OPPORTUNITY)) | {
         "kind": "opportunities",
         "link": ngettext("See this %(count)d opportunity", "See these %(count)d opportunities", count) % {"count": count},
         "title": ngettext("%(count)d opportunity stuck in %(stage)s", "%(count)d opportunities stuck in %(stage)s", count) % {"count": count, "stage": stage},
         "note": _("%(amount)s in all") % {"amount": formats.money_short(amount)} if may_read_money(asked.part.actor, Step.OPPORTUNITY) else "",
         "count": count,
         "rows": shown,
-        "url": links.opportunities(asked, {"stage": stage.code, "stagnant": "true"}),
+        "url": url,
     }
 
 
-def _waiting(found, step):
+def _regrouped(rows, by, url, *, with_money=False):
+    """The same rows added up by what they have in common, where that is asked for."""
+    if by == regroup.ROWS:
+        return {}
+    found, more = regroup.groups(rows, by, lambda filters: links.narrowed(url, filters), with_money=with_money)
+    return {"groups": found, "more_groups": more, "by": regroup.WAYS[by], "with_money": with_money}
+
+
+def _waiting(found, step, by):
     asked, since = found.asked, links.FILTERS[step] + "_at"
     rows = asked.part.rows(Company).filter(step=step)
     if asked.mode != STOCK:
@@ -205,17 +216,18 @@ def _waiting(found, step):
         first, last = clock.bounds_of(asked.period.first)[0], clock.bounds_of(asked.period.last)[1]
         rows = rows.filter(**{f"{column}__gte": first, f"{column}__lt": last})
     count = found.now.shown[step].customers if asked.mode == STOCK else rows.count()
-    shown = list(rows.select_related("owner").order_by(since, "pk")[:ROWS])
+    shown = list(rows.select_related("owner").order_by(since, "pk")[:ROWS]) if by == regroup.ROWS else []
     for row in shown:
         row.since = getattr(row, since)
-    return {
+    url = links.not_gone_on(asked, step)
+    return _regrouped(rows, by, url) | {
         "kind": "companies",
         "link": ngettext("See this %(count)d customer", "See these %(count)d customers", count) % {"count": count},
         "title": ngettext("%(count)d customer has not gone on", "%(count)d customers have not gone on", count) % {"count": count},
         "note": words.TRANSITIONS[step],
         "count": count,
         "rows": shown,
-        "url": links.not_gone_on(asked, step),
+        "url": url,
     }
 
 

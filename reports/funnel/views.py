@@ -5,6 +5,7 @@ from django.views import View
 
 from reports.funnel import page
 from reports.funnel.modes import OWN, USUAL, asked_by
+from reports.funnel.regroup import WAYS
 from reports.slices.asking import Question
 
 
@@ -12,6 +13,7 @@ class Funnel(View):
     """The four steps from potential customer to payment, each customer once per step."""
 
     def get(self, request):
-        question = Question(request.user, request.GET, OWN, USUAL)
-        context = page.context(asked_by(question)) | {"toolbar": question.toolbar(), "modes": question.choices("mode")}
+        question = Question(request.user, request.GET, OWN | {"by": WAYS}, USUAL)
+        context = page.context(asked_by(question), by=question.choice("by"))
+        context |= {"toolbar": question.toolbar(), "modes": question.choices("mode"), "ways": question.choices("by")}
         return render(request, "reports/funnel.html", context)
