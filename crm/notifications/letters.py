@@ -1,5 +1,8 @@
 """Mail leaves the house from the background: a slow mail server holds up no page, and no page's time tells whom we know."""
 
+import logging
+from smtplib import SMTPResponseException
+
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ResetPasswordForm
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +12,10 @@ from crm.accounts.models import User
 from crm.activity.readers import reader
 from crm.jobs import services as jobs
 from crm.jobs.kinds import handler
+from crm.notifications.mailing import noting
 
 RESET, LETTER = "mail.reset", "mail.letter"
+log = logging.getLogger(__name__)
 
 
 def ask_for_reset(email):
@@ -38,19 +43,38 @@ def read(activities):
 @handler(RESET, title=_("Mail for a new password"), limit=120)
 def send_reset(run):
     """Send the link to everybody who may sign in by this address, and nothing where there is nobody."""
-    with run.step(1, 1):
-        form = ResetPasswordForm({"email": run.args["email"]})
-        if form.is_valid():
-            form.save(None)
+    form = ResetPasswordForm({"email": run.args["email"]})
+    return _once(run, lambda: form.is_valid() and form.save(None))
 
 
 @handler(LETTER, title=_("Mail"), limit=120)
 def send_letter(run):
     """Send a letter to a person who still works here."""
-    with run.step(1, 1):
-        user = User.objects.filter(pk=run.args["user"], is_active=True).first()
-        if user is not None and user.email:
-            get_adapter().send_mail(run.args["template"], user.email, {"user": user, **run.args["facts"]})
+    user = User.objects.filter(pk=run.args["user"], is_active=True).exclude(email="").first()
+    return _once(run, lambda: user and get_adapter().send_mail(run.args["template"], user.email, {"user": user, **run.args["facts"]}))
+
+
+def _once(run, send):
+    """Send the one letter of a job. Where nobody knows whether it arrived it is not sent again, and the result of the job says so."""
+    if run.job.done:
+        log.warning("job %s: its letter was on its way when its worker ended", run.job)
+        return {"uncertain": True}
+
+    def note():
+        with run.step(1, 1):
+            pass
+
+    try:
+        with noting(note):
+            send()
+    except SMTPResponseException:
+        # The server has said that it did not keep it.
+        with run.step(0, 1):
+            pass
+        raise
+    if not run.job.done:
+        note()
+    return {}
 
 
 def _house():

@@ -225,6 +225,8 @@ UNFOLD = {
 # --- mail -----------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console:")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "crm.notifications.mailing.EmailBackend"  # each letter once, however often a worker is killed
 EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST", "")
 EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT", 25)
 EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER", "")

@@ -17,7 +17,6 @@ from urllib.parse import unquote, urlsplit
 import psycopg2
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from crm.activity.models import Activity
 from crm.core import clock
@@ -25,20 +24,11 @@ from crm.importexport import runs, services
 from crm.importexport.models import ImportRow
 from crm.jobs.models import Job
 from crm.ops.embedded import Services, make_folder, urls
+from crm.testing.workers import nobody_else_is_connected, start_worker, wait_until
 from customers.companies.models import Company
 
 KILLS = int(os.environ.get("KEMAN_KILLS", "3"))
 ROWS = int(os.environ.get("KEMAN_KILL_ROWS", "3000"))
-# A worker as it is when nobody kills it: it looks again and again for what waits or was left behind.
-WORKER = """
-import django; django.setup()
-import time
-from django.conf import settings
-settings.MEDIA_ROOT = {media!r} or settings.MEDIA_ROOT
-from crm.jobs import services
-while not services.work_all():
-    time.sleep(0.2)
-"""
 
 
 def rows():
@@ -51,49 +41,13 @@ def fingerprint(found):
     return hashlib.sha256("\n".join(sorted("|".join(map(str, row)) for row in found)).encode()).hexdigest()
 
 
-@pytest.fixture
-def worker(media):
-    """Start a worker in a process of its own on the database of this test."""
-    address = connection.settings_dict
-    url = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{address['NAME']}"
-    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "crm.settings.test"}
-    started = []
-
-    def start():
-        process = subprocess.Popen([sys.executable, "-c", WORKER.format(media=str(media))], cwd=settings.BASE_DIR, env=environment)
-        started.append(process)
-        return process
-
-    yield start
-    for process in started:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
-
-
-def wait_until(reached, seconds=90):
-    """Look again and again; there is nothing else to wait on in another process."""
-    end = time.monotonic() + seconds
-    while not (answer := reached()):
-        assert time.monotonic() < end, "the worker did not get there in time"
-        time.sleep(0.02)
-    return answer
-
-
-def nobody_else_is_connected():
-    """Both hands of the import end with it, and the database has done with what they sent it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
-        return cursor.fetchone() == (0,)
-
-
 def test_killed_again_and_again_every_row_is_taken_exactly_once(committed, sheet, media, people, worker):
     path = sheet("a.csv", ["外部编号", "客户名称", "员工数"], *rows())
     run = services.receive("companies", path, "a.csv", by=people.manager)
     services.start(run, by=people.manager)
     moments = sorted(random.sample(range(1, ROWS - runs.CHUNK), KILLS))
     for moment in moments:
-        process = worker()
+        process = worker(MEDIA_ROOT=str(media))
         wait_until(lambda moment=moment: Company.objects.count() >= moment)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
@@ -103,7 +57,7 @@ def test_killed_again_and_again_every_row_is_taken_exactly_once(committed, sheet
         assert Company.objects.count() == run.created == ImportRow.objects.filter(run=run, outcome="created").count(), f"killed at {moments}"
         Job.objects.filter(pk=run.job_id, state=Job.State.RUNNING).update(lease_until=clock.now())
     before, ended = Company.objects.count(), time.monotonic()
-    process = worker()
+    process = worker(MEDIA_ROOT=str(media))
     wait_until(lambda: Company.objects.count() > before or run.finished_at or Job.objects.get(pk=run.job_id).is_over)
     assert time.monotonic() - ended <= 30
     assert process.wait(300) == 0
@@ -137,7 +91,7 @@ class House:
 
     def worker(self):
         """Start a worker of the product."""
-        return subprocess.Popen([sys.executable, "-c", WORKER.format(media="")], cwd=settings.BASE_DIR, env=self.environment)
+        return start_worker(self.environment)
 
     def ask(self, statement):
         """The rows of a query, on a line of its own."""

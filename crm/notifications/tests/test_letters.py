@@ -1,17 +1,21 @@
 """Mail goes out in the background, over a real conversation with a mail server."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as house
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from crm.accounts import services as accounts
 from crm.activity.models import Activity
+from crm.jobs import services as jobs
 from crm.jobs.models import Job
 from crm.notifications import letters
+from crm.notifications.mailing import noting
 
 pytestmark = pytest.mark.django_db
 RESET = "/accounts/password/reset/"
@@ -93,3 +97,30 @@ def test_a_letter_to_a_person_goes_out_once(people, post_office, run_jobs):
     run_jobs()
     run_jobs()
     assert [letter["To"] for letter in post_office.letters] == [people.rep_b.email]
+
+
+def test_a_letter_that_the_server_could_not_keep_goes_out_later(people, post_office, run_jobs, at):
+    moment = at("2026-11-20 09:00")
+    post_office.losing = True
+    letters.write("account/email/password_reset_key", people.rep_b, {"password_reset_url": "https://crm.example.com/x"})
+    run_jobs()
+    assert (Job.objects.get().state, Job.objects.get().done, post_office.letters) == ("queued", 0, [])
+    post_office.losing = False
+    at(moment.replace(minute=5))
+    run_jobs()
+    assert (Job.objects.get().state, len(post_office.letters)) == ("done", 1)
+
+
+def test_a_letter_whose_job_was_taken_away_is_not_sent(people, post_office):
+    letters.write("account/email/password_reset_key", people.rep_b, {"password_reset_url": "https://crm.example.com/x"})
+    mine = jobs.claim()
+    Job.objects.update(holder=uuid4())  # another worker took it over
+    jobs.work(mine)
+    assert post_office.letters == []
+
+
+def test_a_line_that_begins_with_a_dot_arrives_as_it_is(people, post_office):
+    with noting(lambda: None):
+        EmailMessage("点", ".开头\r\n..两个\r\n.\r\n最后", to=[people.rep_a.email]).send()
+    (letter,) = post_office.letters
+    assert letter.get_content().split() == [".开头", "..两个", ".", "最后"]

@@ -1,0 +1,61 @@
+"""Workers in processes of their own, which a test may kill."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+# A worker as it is when nobody kills it: it looks again and again for what waits or was left behind.
+WORKER = """
+import django; django.setup()
+import time
+from django.conf import settings
+for name, value in {changes!r}.items():
+    setattr(settings, name, value)
+from crm.jobs import services
+while not services.work_all():
+    time.sleep(0.2)
+"""
+
+
+def start_worker(environment, **changes):
+    """Start a worker with these settings changed; it ends when it has done all that waits."""
+    return subprocess.Popen([sys.executable, "-c", WORKER.format(changes=changes)], cwd=settings.BASE_DIR, env=environment)
+
+
+@pytest.fixture
+def worker():
+    """`worker(MEDIA_ROOT="…")` starts a worker on the database of this test, with these settings changed."""
+    url = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{connection.settings_dict['NAME']}"
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "crm.settings.test"}
+    started = []
+
+    def start(**changes):
+        started.append(start_worker(environment, **changes))
+        return started[-1]
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+
+
+def wait_until(reached, seconds=240):
+    """Look again and again; there is nothing else to wait on in another process."""
+    end = time.monotonic() + seconds
+    while not (answer := reached()):
+        assert time.monotonic() < end, "the other process did not get there in time"
+        time.sleep(0.02)
+    return answer
+
+
+def nobody_else_is_connected():
+    """Whether all processes of a worker have ended, and the database has done with what they sent it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        return cursor.fetchone() == (0,)
