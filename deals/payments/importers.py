@@ -42,7 +42,7 @@ importers.add(
     "payments",
     Importer(
         "payments", _("Payments"), Payment, FIELDS, clean=check, create_many=one_by_one(create),
-        identities=lambda row: own_identity(row["values"]),
+        delete=services.withdraw, identities=lambda row: own_identity(row["values"]),
         twins=twins_by_external_id(Payment, _("A payment with this external ID exists already.")),
         related=("order", "company", "owner"), url_name="deals:payments:list",
     ),

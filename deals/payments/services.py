@@ -62,6 +62,24 @@ def refund(payment, amount, *, reason, by, on=None, once=""):
         return _reverse(found, order, payment, amount, reason, on, OVER_RECEIVED, "over_received")
 
 
+def withdraw(payment, *, by):
+    """Take back a receipt that should never have been entered: a second row of the same day gives all of it back, and what it settled is owed again.
+
+    The ledger keeps both rows. One that was given back in part, or by which a contract was completed, stays.
+    """
+    with creation(events.WITHDRAWN, by=by) as found:
+        order, payment = lock(payment.order), lock(payment)
+        require(by, "payments.refund", payment)
+        _refuse_unless(payment, Kind.RECEIPT)
+        if payment.reversals.exists():
+            raise WrongState(_("A part of it was given back since; it stays."), code="given_back")
+        if order.contract is not None and order.contract.state == order.contract.State.DONE:
+            raise WrongState(_("The contract %(contract)s was completed by what was received; it stays.") % {"contract": order.contract}, code="completed")
+        payment.external_id = ""
+        payment.store("external_id")
+        return _reverse(found, order, payment, payment.amount, str(_("Entered by mistake")), payment.received_on, OVER_RECEIVED, "over_received")
+
+
 def write_off(order, amount, *, reason, by, on=None, once=""):
     """Give up a part of what is outstanding as a bad debt, with the reason."""
     given = {"order": order.pk, "amount": amount, "reason": reason}

@@ -35,6 +35,12 @@ def refunded(activity, facts):
     return _("Refunded %(amount)s") % {"amount": _worth(facts)}, _which(facts)
 
 
+@describer(events.WITHDRAWN, group="money", icon="arrow-back-up", tone="warn", changes=False)
+def withdrawn(activity, facts):
+    """Money that had been entered by mistake is owed again."""
+    return _("Entry of %(amount)s taken back") % {"amount": _worth(facts)}, _which(facts)
+
+
 @describer(events.WRITTEN_OFF, group="money", icon="alert-triangle", tone="bad", changes=False)
 def written_off(activity, facts):
     """A part was given up as a bad debt, with the reason."""

@@ -36,7 +36,7 @@ def identities(values):
 def twins(wanted, by):
     """Products that are there already."""
     codes = {text for name, text in wanted if name == "code"}
-    rows = Product.objects.extra(where=["lower(code) = ANY(%s)"], params=[list(codes)]) if codes else ()
+    rows = Product.objects.live().extra(where=["lower(code) = ANY(%s)"], params=[list(codes)]) if codes else ()
     known = {("code", row.code.casefold()): Twin(row, "code", _("A product with this code exists already.")) for row in rows}
     return SAME_ID(wanted, by) | known
 
@@ -45,6 +45,6 @@ importers.add(
     "products",
     Importer(
         "products", _("Products"), Product, FIELDS, clean=check, create_many=services.create_many, update=services.update,
-        delete=None, identities=identities, twins=twins, find=to_change(Product), url_name="deals:products:list",
+        delete=services.withdraw, identities=identities, twins=twins, find=to_change(Product), url_name="deals:products:list",
     ),
 )  # fmt: skip

@@ -51,7 +51,7 @@ class Product(Named, Record):
         ]
         constraints = [
             external_id_once("product"),
-            models.UniqueConstraint(Lower("code"), name="product_code"),
+            models.UniqueConstraint(Lower("code"), name="product_code", condition=models.Q(deleted_at=None)),
             models.CheckConstraint(condition=models.Q(list_price__gte=0), name="product_price_not_negative"),
             models.CheckConstraint(condition=models.Q(floor_price=None) | models.Q(floor_price__gte=0), name="product_floor_not_negative"),
             models.CheckConstraint(condition=models.Q(tax_rate__range=(0, 100)), name="product_tax_0_to_100"),

@@ -1,7 +1,11 @@
 """The verbs of products."""
 
+from django.utils.translation import gettext_lazy as _
+from pghistory.models import Event
+
 from crm.activity.spine import change, creation, event, record_many
 from crm.core import clock
+from crm.core.errors import WrongState
 from crm.core.policy import require
 from customers.companies.services import refuse_stale
 from deals.products import events
@@ -55,6 +59,20 @@ def offer(product, *, by):
     return _switch(product, events.OFFERED, on_sale=True, by=by)
 
 
+def withdraw(product, *, by):
+    """Take out a product that was entered by mistake; one that is named anywhere stays, and can be retired. Its code is free again."""
+    with change(events.WITHDRAWN, product, by=by, right="products.edit") as (product, found):
+        if product.deleted_at:
+            found.subject = None
+            return product
+        # Held wholly: an order that is just naming it waits, or is seen here.
+        Product._base_manager.select_for_update().get(pk=product.pk)
+        _refuse_used(product)
+        product.deleted_at, product.external_id = clock.now(), ""
+        product.store("deleted_at", "external_id")
+        return product
+
+
 def categories_of(rows):
     """The categories that these values name, by name; missing ones are made."""
     names = {str(values["category"]) for values in rows if values.get("category")}
@@ -71,6 +89,14 @@ def _switch(product, verb, *, on_sale, by):
         product.is_active = on_sale
         product.store("is_active")
         return product
+
+
+def _refuse_used(product):
+    for relation in product._meta.related_objects:
+        model = relation.related_model
+        if not issubclass(model, Event) and model._base_manager.filter(**{relation.field.name: product}).exists():
+            sentence = _("%(product)s is named by others already (%(what)s) and stays. Take it off the market instead.")
+            raise WrongState(sentence % {"product": product, "what": model._meta.verbose_name_plural}, code="product_used")
 
 
 def _build(values, categories):

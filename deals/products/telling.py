@@ -28,3 +28,9 @@ def retired(activity, facts):
 def offered(activity, facts):
     """It can be ordered again."""
     return _("Back on sale")
+
+
+@describer(events.WITHDRAWN, icon="trash", changes=False)
+def withdrawn(activity, facts):
+    """It was entered by mistake and never used."""
+    return _("Taken out again, never used")

@@ -74,3 +74,11 @@ def test_an_empty_yes_or_no_changes_nothing(sheet, take_in, people):
     run = take_in("contacts", sheet("a.csv", ["外部编号", "已离职", "职位"], ["K1", "", "总监"]), by=people.manager, mode="update", key="external_id")
     contact = Contact.objects.get()
     assert (run.updated, contact.has_left, contact.position) == (1, True, "总监")
+
+
+def test_what_was_taken_back_comes_in_again_under_its_numbers(sheet, take_in, people, run_jobs):
+    wrong = sheet("a.csv", ["外部编号", "客户名称"], ["C1", "甲公司（错）"], ["C2", "乙公司（错）"])
+    assert undone(take_in("companies", wrong, by=people.manager), people.manager, run_jobs) == {"taken": 2, "kept": 0}
+    run = take_in("companies", sheet("b.csv", ["外部编号", "客户名称"], ["C1", "甲公司"], ["C2", "乙公司"]), by=people.manager)
+    assert (run.created, run.duplicates) == (2, 0)
+    assert list(Company.objects.live().order_by("external_id").values_list("external_id", "name")) == [("C1", "甲公司"), ("C2", "乙公司")]
