@@ -96,8 +96,15 @@ def customer_of(lead):
 def score_of(lead):
     """The points of the score, which add up to it."""
     fit, engagement = scoring.fit(lead), scoring.engagement(lead)
-    parts = [{"words": part.words, "points": f"{'+' if part.points >= 0 else formats.MINUS}{abs(part.points)}"} for part in fit + engagement]
+    # What came of our contacts ages: the words say of when the last one is.
+    last = formats.ago(lead.last_contact_at) if lead.last_contact_at else ""
+    parts = [{"words": part.words, "when": "", "points": _signed(part.points)} for part in fit]
+    parts += [{"words": part.words, "when": last if part is not scoring.SPOKEN else "", "points": _signed(part.points)} for part in engagement]
     return {"parts": parts, "fit": sum(p.points for p in fit), "engagement": sum(p.points for p in engagement)}
+
+
+def _signed(points):
+    return f"{'+' if points >= 0 else formats.MINUS}{abs(points)}"
 
 
 def deeds_of(lead, actor):

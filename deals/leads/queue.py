@@ -59,6 +59,8 @@ class Entry:
 
     def _waiting(self):
         days = self._days_since(self.waiting_since)
+        if days == 0 and self.lead.last_contact_at is None and self.lead.assigned_at is not None:
+            return _("new today")
         return _("waiting for %(days)d days") % {"days": days} if self.layer in (QUALITY, REST) and days > 0 else ""
 
     @staticmethod

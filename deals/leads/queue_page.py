@@ -13,6 +13,7 @@ from crm.web import formats
 from customers.companies import regions
 from deals.leads import page, queue, times
 from deals.leads.queue_forms import CHANNELS, PICK
+from deals.leads.whyme import topic_of, why_me
 from interactions.followups.cells import ICONS
 from interactions.log.models import Outcome
 from interactions.log.tables import TONES
@@ -72,9 +73,11 @@ def aside_of(entry):
 
 
 def why(entry):
-    """The reasons in one line; what every entry of the layer shares stands in its heading already."""
+    """The reasons in one line, and what it is about; what every entry of the layer shares stands in its heading already."""
     reasons = entry.reasons[1:] if entry.layer in (queue.QUALITY, queue.AGAIN) and len(entry.reasons) > 1 else entry.reasons
-    return " · ".join(str(reason) for reason in reasons)
+    # Whoever promised something specific knows by that what it is about.
+    topic = "" if entry.lead.next_step and entry.lead.next_step_at else topic_of(entry.lead)
+    return " · ".join(filter(None, (*(str(reason) for reason in reasons), topic)))
 
 
 def lead_of(entry, found, counts, actor):
@@ -92,6 +95,7 @@ def lead_of(entry, found, counts, actor):
         "matches": page.matches_of(lead, actor)[:2],
         "details": [fact for fact in page.details_of(lead) if fact.text],
         "score": page.score_of(lead),
+        "why_me": why_me(lead),
         "last": told.entries,
         "channels": [(way.value, way.label, ICONS[way]) for way in CHANNELS],
         "outcomes": [(out.value, out.label, TONES[out][1], n) for n, out in enumerate(Outcome, 1)],

@@ -102,7 +102,7 @@ def test_one_question_to_the_database_whatever_the_length(twelve, people, django
     ("name", "reasons"),
     [
         ("一", ["Grade A, not contacted today", "overdue by 2 days: 回电", "waiting for 4 days"]),
-        ("三", ["Grade B, not contacted today"]),
+        ("三", ["Grade B, not contacted today", "new today"]),
         ("五", ["overdue since 10:30: 回电"]),
         ("六", ["agreed for 15:30: 回电"]),
         ("八", ["Contacted today, again today", "overdue since 13:30: 回电"]),

@@ -1,9 +1,12 @@
 """Today's queue as a page: one lead after the other."""
 
+import re
+from html import unescape
+
 import pytest
 
 from crm.core import clock
-from deals.leads import times
+from deals.leads import pools, times
 from deals.leads.models import Lead
 from interactions.followups.models import FollowUp
 from interactions.log.models import Interaction
@@ -106,3 +109,31 @@ def test_the_queue_asks_as_often_for_many_leads_as_for_few(people, make_lead, si
         make_lead(f"线索第 {n}")
     asked()
     assert asked() == few
+
+
+def why_yours(browser, lead):
+    browser.cookies["km_language"] = "en"
+    page = unescape(browser.get(f"/queue/?at={lead.pk}").content.decode())
+    return page.partition("Why it is yours")[2].partition("</section>")[0]
+
+
+def test_it_says_why_the_lead_is_mine(people, make_lead, pool, signed_in, at):
+    at("2026-11-10 09:00")
+    entered, given, claimed = make_lead("自己录的"), make_lead("分来的", by=people.lead_east), make_lead("公海里的", by=people.lead_east, pool=pool)
+    pools.assign([given], to=people.rep_a, by=people.lead_east, reason="离你近")
+    pools.claim(claimed, by=people.rep_a)
+    at("2026-11-18 09:00")
+    browser = signed_in(people.rep_a)
+    assert "You entered it" in why_yours(browser, entered)
+    assert f"{people.lead_east} gave it to you" in why_yours(browser, given)
+    assert "离你近" in why_yours(browser, given)
+    assert "You claimed it from 华东公海" in why_yours(browser, claimed)
+
+
+def test_a_line_of_the_list_says_what_it_is_about(people, two, make_lead, signed_in):
+    make_lead("佛山市南陶陶瓷", source="exhibition")
+    browser = signed_in(people.rep_a)
+    browser.cookies["km_language"] = "en"
+    listed = unescape(browser.get("/queue/").content.decode())
+    lines = re.findall(r'class="km-why km-cut">([^<]*)<', listed)
+    assert sorted(lines) == sorted(["new today · 三条产线要联网", "new today", "new today · Trade fair"])
