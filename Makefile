@@ -68,7 +68,7 @@ lock: | $(BIN)/python ## write both lock files from the pins
 
 # --- tests ----------------------------------------------------------------------------------------
 test: setup-dev browser lint ## everything: linters, contracts, migrations, translations, tests, browser tests
-	@$(BIN)/pytest -q -n $(JOBS) --maxprocesses 4 $(ARGS)
+	@$(BIN)/pytest -q -n $(JOBS) --maxprocesses 4 --dist worksteal $(ARGS)
 
 lint: setup-dev
 	@$(BIN)/ruff check --quiet .

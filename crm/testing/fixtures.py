@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar, copy_context
+from copy import deepcopy
 from datetime import UTC, datetime
 from itertools import count
 from types import SimpleNamespace
@@ -25,18 +26,21 @@ SIGN_IN = "crm.accounts.backend.SignIn"
 _serial = count(1)
 
 
+def _person(role: Role | None, team: Team | None, password: str, **fields):
+    number, prefix = next(_serial), role.code if role else "None"
+    made = get_user_model()(
+        **{"username": f"{prefix}{number}", "name": f"{prefix} {number}", "email": f"{prefix}{number}@example.com"} | fields, role=role, team=team
+    )
+    made.set_password(password)
+    return made
+
+
 @pytest.fixture
 def make_user(db) -> Callable:
     """`make_user("lead", team=east)`: a person of a preset role; further fields by name. Every password is PASSWORD."""
 
     def make(role: str = "rep", team: Team | None = None, *, password: str = PASSWORD, **fields):
-        number = next(_serial)
-        user = get_user_model()(
-            **{"username": f"{role}{number}", "name": f"{role} {number}", "email": f"{role}{number}@example.com"} | fields,
-            role=Role.objects.get(code=role) if role else None,
-            team=team,
-        )
-        user.set_password(password)
+        user = _person(Role.objects.get(code=role) if role else None, team, password, **fields)
         user.save()
         return user
 
@@ -54,31 +58,37 @@ def make_team(db) -> Callable:
 
 
 @pytest.fixture
-def people(make_user, make_team) -> SimpleNamespace:
+def people(db) -> SimpleNamespace:
     """A small firm: the company, in it East and South, in East two groups; one person for each role that counts.
 
     rep_a and rep_b share a team, rep_c is in the next one; lead_east leads both, lead_south neither.
     """
-    company = make_team("客满科技")
-    east, south, office = make_team("华东大区", company), make_team("华南大区", company), make_team("职能部门", company)
-    east_1, east_2 = make_team("华东一组", east), make_team("华东二组", east)
-    outside = make_team("合作伙伴")
+    company, outside = Team.objects.bulk_create([Team(name="客满科技"), Team(name="合作伙伴")])
+    east, south, office = Team.objects.bulk_create([Team(name=name, parent=company) for name in ("华东大区", "华南大区", "职能部门")])
+    east_1, east_2 = Team.objects.bulk_create([Team(name=name, parent=east) for name in ("华东一组", "华东二组")])
+    roles = {role.code: role for role in Role.objects.all()}
+    # Nearly every test begins with them: few statements, and for everybody a role that no other test object shares.
+    made = get_user_model().objects.bulk_create(
+        _person(deepcopy(roles[role]), team, PASSWORD, username=username, name=name, is_staff=role == "administrator")
+        for username, name, role, team in (
+            ("rep_a", "林小雨", "rep", east_1),
+            ("rep_b", "周明", "rep", east_1),
+            ("rep_c", "何佳", "rep", east_2),
+            ("telesales", "唐糖", "telesales", east_1),
+            ("lead_east", "陈立", "lead", east),
+            ("lead_south", "黄海", "lead", south),
+            ("manager", "王总", "manager", company),
+            ("marketing", "苏青", "marketing", office),
+            ("service", "马丽", "service", office),
+            ("finance", "钱进", "finance", office),
+            ("partner", "伙伴", "partner", outside),
+            ("outsourced", "外包", "outsourced", outside),
+            ("admin", "管理员", "administrator", company),
+        )
+    )
     return SimpleNamespace(
         company=company, east=east, south=south, office=office, east_1=east_1, east_2=east_2, outside=outside,
-        rep_a=make_user("rep", east_1, username="rep_a", name="林小雨"),
-        rep_b=make_user("rep", east_1, username="rep_b", name="周明"),
-        rep_c=make_user("rep", east_2, username="rep_c", name="何佳"),
-        telesales=make_user("telesales", east_1, username="telesales", name="唐糖"),
-        lead_east=make_user("lead", east, username="lead_east", name="陈立"),
-        lead_south=make_user("lead", south, username="lead_south", name="黄海"),
-        manager=make_user("manager", company, username="manager", name="王总"),
-        marketing=make_user("marketing", office, username="marketing", name="苏青"),
-        service=make_user("service", office, username="service", name="马丽"),
-        finance=make_user("finance", office, username="finance", name="钱进"),
-        partner=make_user("partner", outside, username="partner", name="伙伴"),
-        outsourced=make_user("outsourced", outside, username="outsourced", name="外包"),
-        admin=make_user("administrator", company, username="admin", name="管理员", is_staff=True),
-        system=get_user_model().objects.get(is_system=True),
+        system=get_user_model().objects.get(is_system=True), **{person.username: person for person in made},
     )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from crm.ops.embedded import Services, make_folder, urls
 from crm.testing import template
 
 ADDRESSES = ("DATABASE_URL", "REDIS_URL")
+# Nothing is ever read back from this log: it is kept as short as can be.
+HARDLY_LOGGED = {"wal_level": "minimal", "max_wal_senders": "0", "summarize_wal": "off"}
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -32,7 +34,7 @@ def _start(config: pytest.Config, missing: list[str]) -> None:
     data_dir = Path(tempfile.mkdtemp(prefix="keman-test-")) / "var"
     make_folder(data_dir)
     data_dir.parent.chmod(0o711)
-    services = Services(data_dir, durable=False)
+    services = Services(data_dir, durable=False, options=HARDLY_LOGGED)
     config.add_cleanup(lambda: _stop(services, data_dir.parent))
     services.start()
     addresses = dict(zip(ADDRESSES, urls(data_dir), strict=True))

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 from crm.ops.postgres import DATABASE as NAME
+from crm.ops.programs import postgres_programs
+from crm.ops.service_user import service_user
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = "KEMAN_TEST_TEMPLATE"  # in the environment: the file that is locked until the template is there
@@ -39,3 +41,13 @@ def wait() -> str | None:
     with Path(os.environ[LOCK]).open() as held:
         fcntl.flock(held, fcntl.LOCK_SH)
     return NAME
+
+
+def pour_into(url: str) -> bool:
+    """Fill the empty database of another server with it; false where there is no template."""
+    if wait() is None:
+        return False
+    programs = postgres_programs(service_user())
+    dump = subprocess.run([programs / "pg_dump", "--dbname", os.environ["DATABASE_URL"]], check=True, capture_output=True)
+    subprocess.run([programs / "psql", "--quiet", "--set=ON_ERROR_STOP=1", "--dbname", url], input=dump.stdout, check=True, capture_output=True)
+    return True

@@ -1,5 +1,7 @@
 """The drawings an interface text may be preceded by: Tabler's outline icons, gathered in one sprite."""
 
+from functools import cache
+
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -39,6 +41,12 @@ def icon(name, label="", size=16):
     """The icon of that name, silent beside its words or read as `label` when it stands alone; size in px."""
     if name not in NAMES:
         raise ValueError(f"“{name}” is not in the icon sprite; add it to crm/web/icons.py")
-    speech = format_html('role="img" aria-label="{}"', label) if label else SILENT
+    if not label:
+        return _drawn(name, size, SILENT)
+    return _drawn.__wrapped__(name, size, format_html('role="img" aria-label="{}"', label))
+
+
+@cache  # a page draws dozens of the same few
+def _drawn(name, size, speech):
     measure = "" if size == USUAL else format_html('width="{0}" height="{0}" ', size)  # the usual size is in base.css
     return format_html('<svg class="km-icon" {}{}><use href="{}#{}"/></svg>', measure, speech, static(SPRITE), name)

@@ -24,6 +24,7 @@ from crm.importexport import runs, services
 from crm.importexport.models import ImportRow
 from crm.jobs.models import Job
 from crm.ops.embedded import Services, make_folder, urls
+from crm.testing import template
 from crm.testing.workers import nobody_else_is_connected, start_worker, wait_until
 from customers.companies.models import Company
 
@@ -117,7 +118,7 @@ def house(tmp_path_factory):
             part.chmod(part.stat().st_mode | 0o711)
     made = House(folder / "var")
     try:
-        assert made.command("migrate", "-v", "0").wait(300) == 0
+        assert template.pour_into(made.environment["DATABASE_URL"]) or made.command("migrate", "-v", "0").wait(300) == 0
         yield made
     finally:
         made.services.stop()
