@@ -41,7 +41,10 @@ class Tab:
 
 @dataclass(frozen=True)
 class Action:
-    """Something to do from the head of the page; `url_name` opens with `?company=<id>`."""
+    """Something to do from the head of the page; `url_name` opens with `?company=<id>` and `query`.
+
+    With `in_place`, the id of a part of the page, it opens there; `on_phone` says that it is a button of phones alone.
+    """
 
     label: object
     url_name: str
@@ -50,6 +53,16 @@ class Action:
     kind: str = "plain"
     key: str = ""
     position: int = 50
+    query: str = ""
+    in_place: str = ""
+    on_phone: bool = False
+
+    def shown(self, query):
+        """What a page draws of it, for the record that `query` names."""
+        url = f"{reverse(self.url_name)}?{query}" + (f"&{self.query}" if self.query else "")
+        return {
+            "label": self.label, "icon": self.icon, "kind": self.kind, "key": self.key, "url": url, "in_place": self.in_place, "on_phone": self.on_phone,
+        }  # fmt: skip
 
 
 # Functions of (company, actor) that give Facts, in the order of their names.
@@ -88,7 +101,7 @@ def _address(tab, company):
 def actions_of(company, actor):
     """What this person may do from the head of the page."""
     allowed = sorted((a for a in actions if actor.may(a.right)), key=lambda action: action.position)
-    return [{"label": a.label, "icon": a.icon, "kind": a.kind, "key": a.key, "url": f"{reverse(a.url_name)}?company={company.pk}"} for a in allowed]
+    return [action.shown(f"company={company.pk}") for action in allowed]
 
 
 def details_of(company, actor):

@@ -1,6 +1,5 @@
 """The page of one person: facts, ways to reach, and what higher floors add to its head."""
 
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -23,8 +22,10 @@ def of(contact, actor):
     """What the page shows of the person."""
     points = list(contact.points.select_related("verified_by"))
     seen = contact.company_id and Company.objects.visible_to(actor).filter(pk=contact.company_id).exists()
+    ways = ways_of(points, actor)
     return {
-        "ways": ways_of(points, actor),
+        "ways": ways,
+        "call_url": next((way.url for way in ways if way.url.startswith("tel:")), ""),
         "details": details_of(contact, marks_of(contact, actor)),
         "missing": [{"name": FORM.get(name, name), "label": _words(name), "points": gain} for name, gain in completeness.explained(contact, points)],
         "company_url": f"/customers/companies/{contact.company_id}/" if seen else "",
@@ -35,7 +36,7 @@ def actions_of(contact, actor):
     """What this person may do from the head of the page."""
     query = f"contact={contact.pk}" + (f"&company={contact.company_id}" if contact.company_id else "")
     allowed = sorted((a for a in actions if actor.may(a.right)), key=lambda action: action.position)
-    return [{"label": a.label, "icon": a.icon, "kind": a.kind, "key": a.key, "url": f"{reverse(a.url_name)}?{query}"} for a in allowed]
+    return [action.shown(query) for action in allowed]
 
 
 def details_of(contact, said):

@@ -11,6 +11,9 @@ from interactions.followups import naming, weekdays
 from interactions.followups.models import FollowUp
 from interactions.followups.tables import is_late
 
+# Where the form opens on the page of a customer.
+COMPOSER = "km-composer"
+
 
 def add_to(noun):
     """Show next step and composer first on the pages of a noun."""

@@ -17,8 +17,8 @@ from interactions.log.filters import InteractionFilters
 from interactions.log.forms import InteractionForm, LogForm
 from interactions.log.models import Interaction, Outcome
 from interactions.log.tables import TABLE, TONES, outcome_of
+from interactions.log.talking import COMPOSER
 
-COMPOSER = "km-composer"
 OUTCOMES = [(out.value, out.label, TONES[out][1], n) for n, out in enumerate(Outcome, 1)]
 
 

@@ -175,3 +175,12 @@ def test_more_than_a_thousand_are_not_counted(people, in_english):
     rows = [services.clean({"name": f"客户{n}号"}) for n in range(COUNT_LIMIT + 1)]
     services.create_many(rows, by=people.rep_a)
     assert "<b>more than 1,000</b>" in in_english(people.rep_a).get(LIST).content.decode()
+
+
+def test_on_the_phone_the_large_button_opens_the_log_in_its_place(people, acme, signed_in):
+    page = signed_in(people.rep_a).get(f"/customers/companies/{acme.pk}/").content.decode()
+    phone = page.partition('<div class="km-phone-actions">')[2].partition("</header>")[0]
+    log = f"/interactions/new/?company={acme.pk}"
+    assert f'class="km-button km-primary" href="{log}" hx-get="{log}" hx-target="#km-composer"' in phone
+    assert f"{log}&amp;channel=visit" in phone
+    assert "&amp;channel=visit" not in page.partition('<div class="km-actions km-desk">')[2].partition("</header>")[0].partition("km-phone-actions")[0]
