@@ -119,6 +119,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "crm.web.middleware.RequestId",
+    "crm.ops.timings.Timed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -297,13 +298,20 @@ SPECTACULAR_SETTINGS = {
 # --- watching -------------------------------------------------------------------------------------
 DEMO = env.bool("KEMAN_DEMO", False)
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
+# "json": one object a line, and a line for each request; anything else: lines for people.
+LOG_FORMAT = env.str("KEMAN_LOG_FORMAT", "line")
+# What Prometheus shows at /metrics; without one only administrators who are signed in may read there.
+METRICS_TOKEN = env.str("KEMAN_METRICS_TOKEN", "")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request": {"()": "crm.core.logs.RequestIdFilter"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(trace)s] %(message)s"},
+        "json": {"()": "crm.core.logs.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json" if LOG_FORMAT == "json" else "line", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"axes": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+    "loggers": {"axes": {"level": "WARNING"}, "django.request": {"level": "ERROR"}, "crm.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"}},
 }
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
