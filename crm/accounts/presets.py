@@ -61,6 +61,7 @@ orders.agree_special_price -   -         b    a       -         -        -      
 payments.refund            -   -         -    -       -         -        -        -       a       -       -          a             -
 payments.write_off         -   -         -    -       -         -        -        -       a       -       -          a             -
 quality.run                -   -         -    a       a         -        -        -       -       -       -          a             -
+operations.view            -   -         -    -       -         -        -        -       -       -       -          a             a
 house.administer           -   -         -    -       -         -        -        -       -       -       -          a             -
 house.share_views          -   -         -    a       -         -        -        -       -       -       -          a             -
 house.back_up              -   -         -    -       -         -        -        -       -       -       -          a             a

@@ -1,10 +1,13 @@
-"""Running the house: its services, its processes, its health."""
+"""Running the house: its services, its processes, its health, and the page that tells of all that."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from crm.core import rooms
 
-class OpsConfig(AppConfig):
+
+class OpsConfig(rooms.PartConfig):
+    """Running the house: its services, its processes, its health, and the page that tells of all that."""
+
     name = "crm.ops"
     label = "ops"
     verbose_name = _("Operations")

@@ -17,3 +17,18 @@ accesslog = os.environ.get("WEB_ACCESS_LOG") or None
 worker_tmp_dir = "/dev/shm" if sys.platform == "linux" and os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - heartbeats without a disk
 control_socket_disable = True  # it would lie outside the data folder
 proc_name = "keman"
+if os.environ.get("KEMAN_LOG_FORMAT") == "json":
+    logconfig_dict = {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "crm.core.logs.JsonFormatter"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["console"], "level": "INFO"},
+        "loggers": {name: {"handlers": ["console"], "level": "INFO", "propagate": False} for name in ("gunicorn.error", "gunicorn.access")},
+    }
+
+
+def worker_exit(_server, _worker):
+    """A process that ends hands over how long its last pages took."""
+    if timings := sys.modules.get("crm.ops.timings"):
+        timings.book.hand_over()

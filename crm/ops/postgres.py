@@ -20,6 +20,8 @@ DATABASE = "crm"
 START_PATIENCE = 300  # seconds; after a crash it may have much to replay
 BUILTIN_LOCALE_SINCE = 17
 NO_SPACE = "No space left on device"
+# The slowest statements, for the page of operations; statements that set something up are not counted.
+STATISTICS = {"shared_preload_libraries": "pg_stat_statements", "pg_stat_statements.track_utility": "off"}
 STILL_ENDING = ("pre-existing shared memory block", "lock file", "is another postmaster")
 
 
@@ -84,6 +86,8 @@ class Postgres:
         self._check_version()
         self.clear_leftover()
         options = {"listen_addresses": "", "unix_socket_directories": str(self.sockets), "unix_socket_permissions": "0700"}
+        if self._has_statistics():
+            options |= STATISTICS
         if self.version >= BUILTIN_LOCALE_SINCE:
             options["summarize_wal"] = "on"  # incremental backups need it before the first full one
         words = [word for pair in {**options, **self.options}.items() for word in ("-c", "=".join(pair))]
@@ -124,6 +128,10 @@ class Postgres:
         if not there.strip():
             self._run("createdb", *target, "-T", "template0", name)
         return not there.strip()
+
+    def _has_statistics(self) -> bool:
+        """Whether these programs bring the library that counts statements: naming one that is missing would stop the start."""
+        return any(self.programs.parent.glob("lib*/**/pg_stat_statements.*"))
 
     def _wait_ready(self) -> bool:
         until = time.monotonic() + START_PATIENCE

@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from crm.ops import demo
 from crm.ops.embedded import Services, check_folder, socket_folder, urls
 from crm.ops.processes import Program
+from crm.ops.queries import begin_counting
 from crm.ops.reloading import Reloader
 from crm.ops.running import LOOPBACK, RunningLock, listen
 from crm.ops.supervisor import Stop, Supervisor
@@ -132,6 +133,7 @@ def _migrate() -> None:
             with step(_("Tables")), connection.cursor() as cursor:
                 cursor.execute("SET statement_timeout = 0")
                 call_command("migrate", interactive=False, verbosity=0)
+        begin_counting()
     except OperationalError as error:
         reason = str(error).strip().splitlines()[0]
         raise Trouble(_("The database does not answer as it should (%(reason)s): check DATABASE_URL and the server's disk.") % {"reason": reason}) from error

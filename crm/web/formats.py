@@ -139,6 +139,23 @@ def span(length: timedelta | None) -> str:
     return MINUS + text if length <= timedelta(minutes=-1) else text
 
 
+def duration(seconds: float | None) -> str:
+    """How long a piece of work took: 35 毫秒, 1.2 秒, 3 分 20 秒; 35 ms, 1.2 s, 3 min 20 s; from an hour on as in `span`."""
+    if seconds is None:
+        return NONE
+    milli, second, minute = ("毫秒", "秒", "分") if _chinese() else ("ms", "s", "min")
+    if seconds < 0.9995:
+        return f"{round(seconds * 1000)} {milli}"
+    if seconds < 9.95:
+        return f"{seconds:.1f} {second}"
+    if seconds < 59.5:
+        return f"{round(seconds)} {second}"
+    whole = round(seconds)
+    if whole >= 3600:
+        return span(timedelta(seconds=whole))
+    return f"{whole // 60} {minute} {whole % 60} {second}" if whole % 60 else f"{whole // 60} {minute}"
+
+
 def rough_span(length: timedelta | None) -> str:
     """A length of time for a narrow place: in days alone from three days on."""
     if length is None or length < timedelta(3):

@@ -39,6 +39,7 @@ for name, function in {
     "percent": formats.percent,
     "points": formats.points,
     "span": formats.span,
+    "duration": formats.duration,
     "phone": formats.phone,
     "masked_phone": formats.masked_phone,
     "long_day": formats.long_day,

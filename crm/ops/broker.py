@@ -1,0 +1,68 @@
+"""The broker as Celery leaves it: how many messages wait, and since when the oldest does."""
+
+import json
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+
+import redis
+from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from crm.core import clock
+from crm.ops.glances import asked_once
+
+QUEUE = "celery"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A queue at one moment."""
+
+    messages: int
+    oldest: timedelta | None = None
+
+
+def client() -> redis.Redis:
+    """A line to the broker that gives up at once: a page does not wait for a dead server."""
+    address = settings.CACHES["default"]["LOCATION"]
+    return redis.Redis.from_url(address, socket_timeout=2, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0))
+
+
+def waiting(queue: str = QUEUE) -> Waiting:
+    """How many messages wait and how long the oldest has; raises RedisError when the broker is away."""
+    with closing(client()) as line:
+        found = line.pipeline().llen(queue).lindex(queue, -1).execute()
+    return Waiting(found[0], _age(found[1]) if found[1] else None)
+
+
+@asked_once
+def state() -> Waiting | None:
+    """The queue of the house; None when the broker is away."""
+    try:
+        return waiting()
+    except redis.RedisError:
+        return None
+
+
+@asked_once
+def version() -> str:
+    """Which server it is, with its version; empty when it is away."""
+    try:
+        with closing(client()) as line:
+            told = line.info("server")
+    except redis.RedisError:
+        return ""
+    if "valkey_version" in told:
+        return f"Valkey {told['valkey_version']}"
+    return f"Redis {told.get('redis_version', '')}"
+
+
+def _age(message: bytes) -> timedelta | None:
+    """Each message of ours tells when it was sent (crm/celery.py); one of another house tells nothing."""
+    try:
+        sent = json.loads(message)["headers"]["km_sent"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return timedelta(seconds=max(0.0, clock.now().timestamp() - sent))
