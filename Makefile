@@ -67,7 +67,9 @@ lock: | $(BIN)/python ## write both lock files from the pins
 			--custom-compile-command 'make lock' $$set.txt -o $$set.lock; done
 
 # --- tests ----------------------------------------------------------------------------------------
-test: setup-dev browser lint ## everything: linters, contracts, migrations, translations, tests, browser tests
+test: ## everything: linters, contracts, migrations, translations, tests, browser tests
+	@$(MAKE) browser & fetching=$$!; $(MAKE) setup-dev && wait $$fetching
+	@$(MAKE) lint
 	@$(BIN)/pytest -q -n $(JOBS) --maxprocesses 4 --dist worksteal $(ARGS)
 
 lint: setup-dev
