@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("crm.importexport.urls")),
     path("", include("crm.notifications.urls")),
     path("files/", include("crm.files.urls")),
+    path("stars/", include("crm.stars.urls")),
     path("customers/", include("customers.urls")),
     path("deals/", include("deals.urls")),
     path("", include("interactions.urls")),

@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from django.utils import translation
 
 FLOORS = ("crm", "customers", "interactions", "deals", "feedback", "reports")
-OURS = {"accounts", "activity", "calendars", "jobs", "importexport", "notifications", "files", "ops"}
+OURS = {"accounts", "activity", "calendars", "jobs", "importexport", "notifications", "files", "stars", "ops"}
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
 

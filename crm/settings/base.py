@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "crm.importexport",
     "crm.notifications",
     "crm.files",
+    "crm.stars",
     "crm.ops",
     "customers",
     "interactions",

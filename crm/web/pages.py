@@ -1,5 +1,7 @@
 """The shapes of pages that rooms fill in: a record, a form, a plain action. No rule lives here."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpResponse
@@ -11,18 +13,24 @@ from django.views import View
 from crm.core import clock
 from crm.core.errors import Conflict, Invalid
 from crm.core.policy import require
+from crm.core.registry import Registry
 from crm.core.successors import missing
 from crm.web.panels import draw
 from crm.web.recordmenu import menu_of
 from crm.web.takingback import mark
 
+# What a page says of a record beside its own columns, found in the statement that loads it: name → expression for (model, actor).
+notes: Registry[Callable] = Registry("note on a record")
 
-def load(model: type[Model], actor, pk, action="view", related=()):
+
+def load(model: type[Model], actor, pk, action="view", related=(), noted=False):
     """The record, if this person may reach it for the action; else it does not exist (404), or may be seen only (403).
 
     One that was merged into another leads to that one (crm/web/movedon.py).
     """
     rows = model.objects.select_related(*related)
+    if noted:
+        rows = rows.annotate(**{name: note(model, actor) for name, note in notes.items()})
     found = rows.visible_to(actor, action).filter(pk=pk).first()
     if found is not None:
         return found
@@ -40,7 +48,7 @@ class RecordPage(View):
     template = ""
 
     def get(self, request, pk):
-        record = load(self.model, request.user, pk, related=self.related)
+        record = load(self.model, request.user, pk, related=self.related, noted=True)
         context = {"record": record, "menu": menu_of(record, request.user), **self.context(request, record)}
         return render(request, self.template, context)
 

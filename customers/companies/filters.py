@@ -6,6 +6,7 @@ from operator import or_
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.filters import InTeam
+from crm.stars.filters import Starred
 from crm.web import filters as f
 from customers.companies import flaws, options
 from customers.companies.models import Company, Grade, Step
@@ -39,6 +40,7 @@ class CompanyFilters(f.ListFilters):
     tag = f.Tagged(field_name="tags", label=_("Tag"))
     completeness = f.Between(field_name="completeness", label=_("Completeness"))
     quality = FallsShort(flaws.flawed)
+    starred = Starred(label=_("With my star"))
     created = f.DayRange(field_name="created_at", moment=True, label=_("Created"))
     team = InTeam(field_name="team", label=_("Team"))
     # When each step of the chain was reached: what a figure of the funnel opens.

@@ -29,6 +29,7 @@ class Companies(ListPage):
     presets = (
         Preset("mine", gettext_lazy("Mine"), "owner=me"),
         Preset("idle", gettext_lazy("30 days without contact"), "owner=me&idle=30&sort=contact"),
+        Preset("starred", gettext_lazy("Starred"), "starred=true"),
         Preset("all", gettext_lazy("All"), ""),
     )
     bulk = (
@@ -62,6 +63,7 @@ class CompanyPage(RecordPage):
     def context(self, request, record):
         actor = request.user
         facts = page.facts_of(record, actor)
+        details = page.details_of(record, actor)
         share = next((fact.share for fact in facts if fact.share is not None), None)
         labels = {name: options.labels(name).get(getattr(record, name), "") for name in ("industry", "size")}
         return labels | {
@@ -69,7 +71,8 @@ class CompanyPage(RecordPage):
             "missing": [{"name": name, "label": Company._meta.get_field(name).verbose_name, "points": gain} for name, gain in completeness.explained(record)],
             "idle_days": idle_words(record),
             "facts": facts,
-            "details": page.details_of(record, actor),
+            "details": details,
+            "call_url": next((fact.url for fact in details if fact.url.startswith("tel:")), ""),
             "tabs": page.tabs_of(record, actor),
             "actions": page.actions_of(record, actor),
             "left_panels": draw(request, "companies", record, "left"),

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.filters import InTeam
+from crm.stars.filters import Starred
 from crm.web import filters as f
 from customers.companies import options
 from customers.companies.filters import FallsShort
@@ -46,6 +47,7 @@ class ContactFilters(f.ListFilters):
     completeness = f.Between(field_name="completeness", label=_("Completeness"))
     quality = FallsShort(flaws.flawed)
     team = InTeam(field_name="team", label=_("Team"))
+    starred = Starred(label=_("With my star"))
     created = f.DayRange(field_name="created_at", moment=True, label=_("Created"))
 
     class Meta:

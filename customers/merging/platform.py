@@ -9,11 +9,13 @@ from crm.files.holders import holders
 from crm.files.models import KeptFile
 from crm.importexport.models import ImportRow
 from crm.notifications.models import Notice
+from crm.stars.models import Star
 from customers.matching.models import AccessRequest
 from customers.merging.models import Merge, MergedRecord, MergeMove
 from customers.merging.relations import beside, derived, moves, stays
 
 moves(KeptFile, "object_id", "what lies with one of them belongs to the result", by_kind="kind", nouns=holders, counted=True)
+moves(Star, "object_id", "who marked one of the records has marked the result; marked twice counts once", by_noun="noun", once=("user_id",))
 moves(Share, "object_id", "who was shown one of the records sees the result; shown twice counts once", by_noun="noun", once=("user_id",))
 moves(AccessRequest, "object_id", "who asked to see one of the records asks for the result; asked twice is one request", by_noun="noun", once=("asked_by_id",))
 stays(Activity, "object_id", "what happened is never changed; the words for it name the record it happened to")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.accounts.filters import InTeam
 from crm.accounts.models import Pool
 from crm.core import clock
+from crm.stars.filters import Starred
 from crm.web import filters as f
 from customers.companies import options
 from deals.leads.finding import matching
@@ -34,6 +35,7 @@ class LeadFilters(f.ListFilters):
     idle = f.IdleFor(field_name="last_contact_at", label=_("Last contact"))
     overdue = f.YesNo(method="is_overdue", label=_("Next step overdue"))
     next_step = f.DayRange(field_name="next_step_at", moment=True, label=_("Next step"))
+    starred = Starred(label=_("With my star"))
     created = f.DayRange(field_name="created_at", moment=True, label=_("Created"))
     closed = f.DayRange(field_name="closed_at", moment=True, label=_("Closed"))
     company = f.Picked("companies", field_name="company", label=_("Company it became"))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.filters import InTeam
 from crm.core.search import by_name
+from crm.stars.filters import Starred
 from crm.web import filters as f
 from customers.companies import options
 from deals.opportunities.models import Opportunity, Stage
@@ -41,6 +42,7 @@ class OpportunityFilters(f.ListFilters):
     close = f.DayRange(field_name="expected_close", label=_("Expected close"))
     opened = f.DayRange(field_name="opened_at", moment=True, label=_("Opened"))
     closed = f.DayRange(field_name="closed_at", moment=True, label=_("Closed"))
+    starred = Starred(label=_("With my star"))
     stagnant = f.YesNo(method="only_stagnant", label=_("Stagnant"))
     reached = Reached(label=_("Got as far as"))
 

@@ -41,6 +41,7 @@ class Opportunities(ListPage):
         Preset("running", gettext_lazy("All running"), "state=open&state=pending_order"),
         Preset("won", gettext_lazy("Won"), "state=won"),
         Preset("lost", gettext_lazy("Lost"), "state=lost"),
+        Preset("starred", gettext_lazy("Starred"), "starred=true"),
         Preset("all", gettext_lazy("All"), ""),
     )
     bulk = (

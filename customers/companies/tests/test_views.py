@@ -178,9 +178,9 @@ def test_more_than_a_thousand_are_not_counted(people, in_english):
 
 
 def test_on_the_phone_the_large_button_opens_the_log_in_its_place(people, acme, signed_in):
-    page = signed_in(people.rep_a).get(f"/customers/companies/{acme.pk}/").content.decode()
+    page = signed_in(people.rep_a).get(f"/customers/companies/{acme.company.pk}/").content.decode()
     phone = page.partition('<div class="km-phone-actions">')[2].partition("</header>")[0]
-    log = f"/interactions/new/?company={acme.pk}"
+    log = f"/interactions/new/?company={acme.company.pk}"
     assert f'class="km-button km-primary" href="{log}" hx-get="{log}" hx-target="#km-composer"' in phone
     assert f"{log}&amp;channel=visit" in phone
     assert "&amp;channel=visit" not in page.partition('<div class="km-actions km-desk">')[2].partition("</header>")[0].partition("km-phone-actions")[0]

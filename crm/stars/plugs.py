@@ -1,0 +1,17 @@
+"""What stars add to the house: whether a record carries one, told with the record itself, and their endpoint."""
+
+from django.db.models import Exists, OuterRef
+
+from crm.rest.router import router
+from crm.stars.api import StarViewSet
+from crm.stars.models import Star
+from crm.web.pages import notes
+
+
+@notes.named("is_starred")
+def is_starred(model, actor):
+    """Whether the reader has marked the record."""
+    return Exists(Star.objects.filter(user=actor, noun=model.noun, object_id=OuterRef("pk")))
+
+
+router.register(r"(?P<noun>[a-z]{1,30})/(?P<record>\d{1,18})", StarViewSet, basename="star")
