@@ -15,7 +15,7 @@ from crm.activity.spine import change, event
 from crm.core import clock, context
 from crm.core.errors import Refusal, WrongState
 from crm.core.policy import require
-from crm.jobs import wake
+from crm.jobs import away, wake
 from crm.jobs.kinds import Kind, kinds
 from crm.jobs.models import Job
 from crm.jobs.running import Run, Stopped, folder
@@ -98,7 +98,10 @@ def work(job: Job) -> None:
             _give_up_own(run, error=refusal.code, message=str(refusal))
         except Exception as failure:
             log.exception("job %s failed", job)
-            _failed(run, kind, failure)
+            if away.means_gone(failure):
+                _hand_on(run, kind)
+            else:
+                _failed(run, kind, failure)
 
 
 def work_all() -> int:
@@ -140,6 +143,14 @@ def _finish(run, result):
         run.result |= result
         found.data |= {"kind": run.job.kind, "seconds": _seconds(run.job), "note": run.job.note}
         _close_mine(run, state=Job.State.DONE, done=max(run.job.done, run.job.total), result=run.result, error="", message="")
+
+
+def _hand_on(run, kind):
+    """The database was away: once it is there again another try goes on behind the last finished step."""
+    if away.comes_back(kind.lease):
+        mine = Job.objects.filter(pk=run.job.pk, holder=run.job.holder, state=Job.State.RUNNING)
+        if mine.update(state=Job.State.QUEUED, holder=None, lease_until=None):
+            wake.worker(run.job.pk, limit=kind.limit)
 
 
 def _failed(run, kind, failure):

@@ -53,3 +53,15 @@ def wait(seconds):
     if seconds:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(%s)", [seconds])
+
+
+@handler("tests.loses_its_line", title="Lost line")
+def loses_its_line(run):
+    """The database goes away in the middle of the second step, the first time."""
+    for number in range(run.cursor.get("next", 0), 3):
+        with run.step(done=number + 1, total=3):
+            Notice.objects.create(user=run.by, code="tests.step", key=f"line-{number}")
+            run.cursor["next"] = number + 1
+            if number == 1 and run.job.attempts == 1:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")

@@ -263,3 +263,13 @@ def test_a_job_knows_the_request_that_started_it(rep):
     with context.coming_by("page", "REQ12345"):
         assert services.start("tests.steps", by=rep).request_id == "REQ12345"
     assert services.start("tests.steps", by=rep).request_id == ""
+
+
+def test_a_job_whose_database_went_away_goes_on_as_soon_as_it_is_back(committed, people, run_jobs):
+    job = services.start("tests.loses_its_line", by=people.rep_a)
+    services.work(services.claim(job.pk))
+    job.refresh_from_db()
+    assert (job.state, job.lease_until, job.cursor) == ("queued", None, {"next": 1})
+    assert run_jobs() == 1
+    job.refresh_from_db()
+    assert (job.state, job.done, Notice.objects.filter(key__startswith="line-").count()) == ("done", 3, 3)

@@ -1,0 +1,31 @@
+"""When the database goes away under a worker: it waits for it and hands its job on, so that nobody waits for the end of its lease."""
+
+import time
+
+from django.db import InterfaceError, OperationalError, connection
+
+from crm.core import clock
+
+PAUSE = 0.5  # seconds between two attempts
+# What a server says that is being shut down, has crashed or is not ready yet; of a line that broke there is no code at all.
+GOING = ("57P01", "57P02", "57P03")
+
+
+def means_gone(failure: Exception) -> bool:
+    """Whether this failure says that the database went away, and not that it refused something."""
+    code = getattr(failure.__cause__, "pgcode", None)
+    return isinstance(failure, OperationalError | InterfaceError) and (code is None or code in GOING or code.startswith("08"))
+
+
+def comes_back(patience: float) -> bool:
+    """Wait until the database answers, so many seconds at most; whether it does."""
+    until = clock.monotonic() + patience
+    while clock.monotonic() < until:
+        connection.close()
+        try:
+            connection.ensure_connection()
+        except OperationalError:
+            time.sleep(PAUSE)
+        else:
+            return True
+    return False
