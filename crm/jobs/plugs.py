@@ -1,6 +1,6 @@
 """What background jobs add to the house."""
 
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.activity.wording import describer
@@ -14,4 +14,4 @@ rights.register("jobs", _("Background jobs"), without=("create", "assign", "dele
 @describer(RETRIED, icon="refresh")
 def retried(activity, facts):
     """The words for a job that was tried again."""
-    return translated("Job tried again: %(title)s") % {"title": title_of(activity.data["kind"])}, activity.data["error"]
+    return gettext("Job tried again: %(title)s") % {"title": title_of(activity.data["kind"])}, activity.data["error"]

@@ -12,10 +12,10 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from redis.exceptions import RedisError
 
 from crm.jobs import history
-from crm.ops import broker, heartbeats, lag, periodic, post, storage, tiles, versions
+from crm.ops import broker, heartbeats, lag, periodic, post, storage, tiles, timings, versions
 from crm.ops.glances import one_look
 from crm.ops.policies import require_look
-from crm.ops.timings import book, upper
+from crm.ops.timings import upper
 
 EDGES = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
 
@@ -121,9 +121,9 @@ def _storage():
 
 
 def _pages():
-    book.hand_over()
+    timings.book.hand_over()
     try:
-        steps, answers = book.totals()
+        steps, answers = timings.book.totals()
     except RedisError:
         return
     rows = [(page.rsplit("|", 1), number) for page, number in sorted(answers.items()) if page.endswith("xx")]

@@ -1,6 +1,6 @@
 """What the page of operations adds to the house."""
 
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.activity.wording import describer
@@ -20,4 +20,4 @@ nav.pages.add("operations", nav.Page(_("Operations"), "ops:page", "lifebuoy", "m
 @describer(RUN, icon="player-play")
 def task_run(activity, facts):
     """The words for a periodic task that was started by hand."""
-    return translated("Periodic task started: %(title)s") % {"title": translated(activity.data["name"])}
+    return gettext("Periodic task started: %(title)s") % {"title": gettext(activity.data["name"])}

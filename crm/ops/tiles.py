@@ -11,9 +11,9 @@ from redis.exceptions import RedisError
 
 from crm.core import clock
 from crm.jobs.models import Job
-from crm.ops import broker, heartbeats, lag, periodic, post, storage, versions
+from crm.ops import broker, heartbeats, lag, periodic, post, storage, timings, versions
 from crm.ops.glances import ATTENTION, BAD, OK, Glance, State, asked_once, glances
-from crm.ops.timings import Speed, book
+from crm.ops.timings import Speed
 from crm.web import formats
 
 LATELY = timedelta(days=1)
@@ -35,9 +35,9 @@ def alive() -> set[str] | None:
 @asked_once
 def speeds() -> list[Speed]:
     """The pages of the last day, the slowest first; this process's own counts are among them."""
-    book.hand_over()
+    timings.book.hand_over()
     try:
-        return book.speeds()
+        return timings.book.speeds()
     except RedisError:
         return []
 

@@ -201,3 +201,14 @@ def test_what_is_absent_is_a_dash(format_):
 def test_without_a_chosen_language_it_is_chinese():
     with translation.override(None):
         assert formats.money(Decimal(1)) == "¥1.00"
+
+
+def test_how_long_a_piece_of_work_took_is_told_in_the_unit_that_fits():
+    assert both(formats.duration, None) == ("—", "—")
+    assert both(formats.duration, 0.0354) == ("35 毫秒", "35 ms")
+    assert both(formats.duration, 0.9996) == ("1.0 秒", "1.0 s")
+    assert both(formats.duration, 1.24) == ("1.2 秒", "1.2 s")
+    assert both(formats.duration, 42.4) == ("42 秒", "42 s")
+    assert both(formats.duration, 59.7) == ("1 分", "1 min")
+    assert both(formats.duration, 200) == ("3 分 20 秒", "3 min 20 s")
+    assert both(formats.duration, 7800) == ("2 小时 10 分钟", "2 h 10 min")
