@@ -17,10 +17,13 @@ from crm.core import clock
 from customers.companies import services as companies
 from customers.contacts import services as contacts
 from customers.models import Company, Contact, ContactPoint
+from deals.contracts import services as contracts
 from deals.leads import pools
 from deals.leads import services as leads
-from deals.models import Lead, Opportunity, Stage
+from deals.models import Contract, Lead, Opportunity, Order, OrderLine, Stage
 from deals.opportunities import services as opportunities
+from deals.orders import services as orders
+from deals.products import services as products
 from feedback.models import Ticket
 from feedback.tickets import services as tickets
 from interactions.followups import services as followups
@@ -29,7 +32,7 @@ from interactions.models import FollowUp, Interaction
 
 pytestmark = pytest.mark.django_db
 
-MODELS = (Company, Contact, ContactPoint, Lead, Opportunity, Ticket, FollowUp, Interaction)
+MODELS = (Company, Contact, ContactPoint, Lead, Opportunity, Contract, Order, OrderLine, Ticket, FollowUp, Interaction)
 # Whoever takes something back changes a row once more; a number that is entered anew is a new row.
 OF_THE_ACT = {"updated_at", "version"}
 
@@ -56,8 +59,16 @@ def house(people):
         followups.plan({"title": "核价", **about, "due_at": soon + timedelta(days=2)}, by=people.manager)
     followups.plan({"title": "首次联系", "about": cold[0], "due_at": soon}, by=rep)
     log.log({"channel": "phone", "key_points": "确认预算", "about": cold[0], "outcome": "interested"}, by=rep)
+    buyer = companies.create({"name": "宁波海澜仓储物流有限公司"}, by=rep)
+    papers = [contracts.create({"name": f"仓储 {n} 期", "company": buyer, "amount": Decimal(90000)}, by=rep) for n in (1, 2)]
+    gateway = products.create({"code": "P-1", "name": "采集网关", "list_price": Decimal(4800)}, by=people.admin)
+    lines = [{"product": gateway, "quantity": 2, "unit_price": Decimal(4800)}]
+    orderings = [orders.create({"company": buyer, "contract": paper}, lines, by=rep) for paper in papers]
     waiting = leads.create({"name": "湖州长兴泵业有限公司", "person": "李娜", "mobile": "13912340000"}, by=rep, pool=pool)
-    return SimpleNamespace(people=people, pool=pool, firms=firms, persons=persons, cold=cold, chances=chances, cases=cases, promised=promised, waiting=waiting)
+    return SimpleNamespace(
+        people=people, pool=pool, firms=firms, persons=persons, cold=cold, chances=chances, cases=cases, promised=promised, waiting=waiting,
+        papers=papers, orderings=orderings,
+    )  # fmt: skip
 
 
 def _firm(house):
@@ -73,6 +84,11 @@ def _person(house):
 def _chance(house):
     values = {"name": "改名", "amount": Decimal("1.50"), "expected_close": clock.today() + timedelta(days=60)}
     opportunities.update(house.chances[0], values, by=house.people.rep_a)
+
+
+def _moved(house):
+    values = {"need": "三条产线要联网", "amount": Decimal("1.50"), "expected_close": clock.today() + timedelta(days=60)}
+    opportunities.move(house.chances[0], Stage.objects.get(code="demo"), by=house.people.admin, values=values, override_reason="试一试")
 
 
 ACTS = {
@@ -106,11 +122,20 @@ ACTS = {
         lambda house: leads.delete_many(house.cold, by=house.people.rep_a),
     ],
     "opportunities.updated": [_chance],
+    "opportunities.moved": [_moved],
     "opportunities.assigned": [lambda house: opportunities.assign(house.chances, to=house.people.rep_c, by=house.people.lead_east)],
     "opportunities.deleted": [
         lambda house: opportunities.delete(house.chances[0], by=house.people.rep_a),
         lambda house: opportunities.delete_many(house.chances, by=house.people.rep_a),
     ],
+    "contracts.updated": [
+        lambda house: contracts.update(house.papers[0], {"name": "改名", "amount": Decimal("1.50"), "notes": "改过"}, by=house.people.rep_a),
+    ],
+    "contracts.assigned": [lambda house: contracts.assign(house.papers, to=house.people.rep_c, by=house.people.lead_east)],
+    "contracts.deleted": [lambda house: contracts.delete(house.papers[0], by=house.people.rep_a)],
+    "orders.updated": [lambda house: orders.update(house.orderings[0], {"notes": "改过", "marked_special": True}, by=house.people.rep_a)],
+    "orders.assigned": [lambda house: orders.assign(house.orderings, to=house.people.rep_c, by=house.people.lead_east)],
+    "orders.deleted": [lambda house: orders.delete(house.orderings[0], by=house.people.rep_a)],
     "tickets.updated": [
         lambda house: tickets.update(house.cases[0], {"priority": "P1", "company": house.firms[1], "content": "全厂掉线"}, by=house.people.rep_a)
     ],
@@ -160,7 +185,7 @@ def test_the_ledgers_go_on_without_a_gap_and_end_with_what_the_rows_say(house, v
     act(house)
     event_id, actor = last_act(verb)
     undo(event_id, by=actor)
-    for model in (Company, Contact, Lead, Opportunity, Ticket):
+    for model in (Company, Contact, Lead, Opportunity, Contract, Order, Ticket):
         for row in model._base_manager.all():
             owners = OwnershipChange.objects.filter(kind=kind_of(model), object_id=row.pk).order_by("pk")
             assert gaps([((one.from_owner_id, one.from_pool_id), (one.to_owner_id, one.to_pool_id)) for one in owners]) == []
@@ -182,7 +207,17 @@ def test_every_undoable_event_is_tried_here():
 
 
 def test_what_has_a_way_back_of_its_own_is_not_among_them():
-    own = {"opportunities.moved", "opportunities.won", "contracts.signed", "orders.placed", "payments.received", "leads.converted", "leads.claimed"}
+    own = {
+        "opportunities.won",
+        "opportunities.lost",
+        "contracts.started",
+        "orders.cancelled",
+        "contracts.signed",
+        "orders.placed",
+        "payments.received",
+        "leads.converted",
+        "leads.claimed",
+    }
     assert own & {verb for verb, _way in undoable.items()} == set()
 
 
@@ -190,6 +225,28 @@ def test_changed_numbers_of_a_person_cannot_be_taken_back(house, people):
     contacts.update(house.persons[0], {"name": "王新名", "mobile": "13800138000"}, by=people.rep_a)
     found = undo(last_act("contacts.updated")[0], by=people.rep_a)
     assert (found.restored, found.left) == ([], [house.persons[0]])
+
+
+def test_a_contract_that_was_signed_since_keeps_its_terms_and_loses_a_note(house, people):
+    paper = contracts.update(house.papers[0], {"amount": Decimal(80000)}, by=people.rep_a)
+    terms = last_act("contracts.updated")[0]
+    paper = contracts.sign(paper, signed_on=clock.today(), by=people.rep_a)
+    assert undo(terms, by=people.rep_a).left == [paper]
+    contracts.update(paper, {"notes": "改过"}, by=people.rep_a)
+    assert undo(last_act("contracts.updated")[0], by=people.rep_a).restored == [paper]
+    paper.refresh_from_db()
+    assert (paper.amount, paper.notes, paper.state) == (Decimal(80000), "", "signed")
+
+
+def test_an_order_placed_since_and_one_whose_lines_were_changed_stay_as_they_are(house, people):
+    product = OrderLine.objects.first().product
+    order = orders.update(house.orderings[0], {"notes": "改过"}, by=people.rep_a)
+    noted = last_act("orders.updated")[0]
+    orders.update(order, {}, [{"product": product, "quantity": 3, "unit_price": Decimal(4800)}], by=people.rep_a)
+    assert undo(last_act("orders.updated")[0], by=people.rep_a).left == [order]
+    contracts.sign(house.papers[0], signed_on=clock.today(), by=people.rep_a)
+    orders.place(order, by=people.rep_a)
+    assert undo(noted, by=people.rep_a).left == [order]
 
 
 def test_an_opportunity_that_was_given_a_company_keeps_it(house, people):
