@@ -1,9 +1,9 @@
-"""A check before the import: every row is tried and taken back, and what would be refused can be corrected on the page."""
+"""A check before the import: every row is tried and taken back, and what is wrong can be corrected on the page."""
 
 from django.db import transaction
 
 from crm.core import context
-from crm.importexport.intake import REJECTED, count
+from crm.importexport.intake import count
 from crm.importexport.models import ImportRun, WrongRow
 from crm.importexport.reading import Line, chunks
 from crm.importexport.runs import CHUNK, COUNTERS, fixed, intake_of, lines_of, plain_cell, sheet_of
@@ -13,7 +13,7 @@ MOST_WRONG = 2_000
 
 
 def check(job_run):
-    """Try every row, keep those that would be refused, and count what would become of the others."""
+    """Try every row, keep those that can be corrected, and count what would become of all."""
     run = ImportRun.objects.get(pk=job_run.args["run"])
     sheet, intake = sheet_of(run), intake_of(run, by=job_run.by, trying=True)
     if intake.speaks_of_itself:
@@ -24,7 +24,7 @@ def check(job_run):
         for lines in chunks(lines_of(run, sheet), CHUNK):
             with job_run.step():
                 rows = tried(intake, lines)
-                found = [row for row in rows if row.outcome == REJECTED]
+                found = [row for row in rows if row.is_correctable]
                 WrongRow.objects.bulk_create([wrong_row(run, row) for row in found[: max(MOST_WRONG - wrong, 0)]])
                 for outcome, number in count(rows).items():
                     totals[COUNTERS[outcome]] += number
@@ -49,16 +49,17 @@ def check_again(run, rows, *, by):
         intake.foresee(lines_of(run, sheet_of(run)))
     for row in tried(intake, [Line(wrong.row, fixed(run, wrong.row, wrong.cells)) for wrong in rows]):
         wrong = next(one for one in rows if one.row == row.number)
-        if row.outcome == REJECTED:
-            wrong.notes = wrong_row(run, row).notes
-            wrong.save(update_fields=["notes"])
+        if wrong.outcome != row.outcome:
+            run.checked[COUNTERS[wrong.outcome]] -= 1
+            run.checked[COUNTERS[row.outcome]] += 1
+        if row.is_correctable:
+            wrong.notes, wrong.outcome = wrong_row(run, row).notes, row.outcome
+            wrong.save(update_fields=["notes", "outcome"])
         else:
             wrong.delete()
-            run.checked["rejected"] -= 1
-            run.checked[COUNTERS[row.outcome]] += 1
 
 
 def wrong_row(run, row) -> WrongRow:
-    """A refused row as it is kept for correcting."""
+    """A row that can be corrected, as it is kept for that."""
     notes = [{"column": note.column, "value": note.value[:2000], "code": note.code, "message": note.message} for note in row.notes]
-    return WrongRow(run=run, row=row.number, cells=[plain_cell(cell) for cell in row.cells], notes=notes)
+    return WrongRow(run=run, row=row.number, outcome=row.outcome, cells=[plain_cell(cell) for cell in row.cells], notes=notes)

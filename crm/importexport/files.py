@@ -32,6 +32,12 @@ def path_of(token: str) -> Path:
     return Path(settings.MEDIA_ROOT) / "imports" / token
 
 
+def kept() -> list[tuple[str, float]]:
+    """Every file that lies there: its token, and when it was kept (seconds, as files count them)."""
+    folder = path_of("")
+    return [(file.name, file.stat().st_mtime) for file in folder.iterdir() if file.is_file()] if folder.is_dir() else []
+
+
 def drop(token: str) -> None:
     """Remove a file that is not needed any more."""
     path_of(token).unlink(missing_ok=True)

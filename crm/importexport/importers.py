@@ -16,6 +16,8 @@ from crm.importexport import cells
 
 # What a lookup gives for a text that fits more than one record.
 SEVERAL = object()
+# The code of a refusal that costs the field and not the row: a word that is on no list. It stays in the report, and can be corrected beforehand.
+UNKNOWN_WORD = "unknown_word"
 
 
 @dataclass(frozen=True)

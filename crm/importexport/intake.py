@@ -11,7 +11,7 @@ from crm.core.errors import Invalid, Refusal
 from crm.importexport import cells
 from crm.importexport.asides import SENTENCES, aside
 from crm.importexport.headers import filled
-from crm.importexport.importers import SEVERAL, Importer
+from crm.importexport.importers import SEVERAL, UNKNOWN_WORD, Importer
 from crm.importexport.mapping import Mapping, Plan
 from crm.importexport.oldvalues import differences, kept
 from crm.importexport.texts import one_line
@@ -51,6 +51,11 @@ class Row:
     notes: list[Note] = field(default_factory=list)
     before: dict | None = None
     after: dict | None = None
+
+    @property
+    def is_correctable(self) -> bool:
+        """Whether a person can do something about it: it is refused, or a word of it is on no list."""
+        return self.outcome == REJECTED or any(note.code == UNKNOWN_WORD for note in self.notes)
 
     @property
     def is_open(self) -> bool:
@@ -128,7 +133,10 @@ class Intake:
             return
         row.values, problems = self.plan.values_of(row.cells)
         for name, text, refusal in problems:
-            self._reject(row, name, text, refusal.code, str(refusal.message))
+            if refusal.code == UNKNOWN_WORD:
+                row.notes.append(Note(self.mapping.header_of(name) or name, text, UNKNOWN_WORD, str(refusal.message)))
+            else:
+                self._reject(row, name, text, refusal.code, str(refusal.message))
 
     def _look_up(self, rows, last):
         for one in self.importer.fields:
@@ -289,7 +297,7 @@ class Intake:
         return {name: value for name, value in row.values.items() if not (self.importer.names[name].related and isinstance(value, str))}
 
     def _refuse(self, row, refusal):
-        said = {note.column for note in row.notes}
+        said = {note.column for note in row.notes if note.code != UNKNOWN_WORD}
         for name, messages in (getattr(refusal, "errors", None) or {refusal.field: [refusal.message]}).items():
             if (self.mapping.header_of(name) or name) in said:
                 continue

@@ -128,10 +128,11 @@ class ImportRow(models.Model):
 
 
 class WrongRow(models.Model):
-    """A row that a check before the import refuses, with its cells and what is wrong about them, until it is corrected."""
+    """A row of which a check before the import found something wrong, with its cells and what would become of it, until it is corrected."""
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="wrong", db_index=False)
     row = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=10, default="rejected")
     cells = models.JSONField(default=list)
     notes = models.JSONField(default=list)
 

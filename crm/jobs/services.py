@@ -119,7 +119,7 @@ def sweep(limit: int = 100) -> int:
     for number, kind in found:
         known = kinds.get(kind)
         # The call fades before the next sweep: a busy worker does not find a pile of old ones.
-        if not wake.worker(number, limit=known.limit if known else Kind.limit, expires=30):
+        if not wake.worker(number, limit=known.limit if known else Kind.limit, expires=15):
             break
     return len(found)
 

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from crm.core.errors import Invalid
 from crm.core.ids import WARNING, credit_code_problem
 from crm.importexport import cells
-from crm.importexport.importers import Field, Importer, external_id, importers
+from crm.importexport.importers import UNKNOWN_WORD, Field, Importer, external_id, importers
 from crm.importexport.lookups import PERSON, by_columns, own_identity, to_change, twins_by_external_id
 from crm.importexport.owners import change, owner_for, together
 from customers.companies import alike, known, options, regions, services
@@ -24,14 +25,27 @@ def option_words(name):
     return lambda record: options.labels(name).get(getattr(record, name), getattr(record, name))
 
 
+def option(name):
+    """A reader for an administrator's list: its code, or its words in either language. A word that is not on it costs the row nothing but the field."""
+
+    def read(cell, style=cells.PLAIN):
+        typed = cells.text(cell)
+        code = options.code_of(name, typed) if typed else ""
+        if code is None:
+            raise Invalid(_("“%(value)s” is not one of the choices; the field stays empty.") % {"value": typed[:80]}, code=UNKNOWN_WORD)
+        return code
+
+    return read
+
+
 FIELDS = (
     Field("name", _("Company name"), "公司名称, 客户名称, 公司, 企业名称, 单位名称, 客户, company, account, account name", required=True, key=True),
     Field("short_name", _("Short name"), "简称, 客户简称, 公司简称"),
     Field("credit_code", _("Unified social credit code"), "统一社会信用代码, 信用代码, 社会信用代码, 税号, 纳税人识别号, tax number, tax id, uscc", key=True),
     Field("parent", _("Group"), "所属集团, 集团, 上级公司, 母公司, 上级客户, parent, parent account, subsidiary of",
           related=by_columns(Company, "external_id", "credit_code", "name", through=THROUGH, itself=True)),
-    Field("industry", _("Industry"), "行业, 所属行业, sector", out=option_words("industry")),
-    Field("size", _("Size"), "公司规模, 规模, 公司规模, 企业规模", out=option_words("size")),
+    Field("industry", _("Industry"), "行业, 所属行业, sector", parse=option("industry"), out=option_words("industry")),
+    Field("size", _("Size"), "公司规模, 规模, 公司规模, 企业规模", parse=option("size"), out=option_words("size")),
     Field("employees", _("Employees"), "员工数量, 员工数, 人数, 员工人数, number of employees", parse=cells.whole),
     Field("revenue", _("Yearly revenue"), "年营收, 年营业额, 营业收入, 年收入, annual revenue", parse=cells.money),
     Field("established", _("Founded in"), "成立年, 成立年份, 成立时间, year established, founded", parse=cells.year),
@@ -39,7 +53,7 @@ FIELDS = (
     Field("address", _("Address"), "地址, 详细地址, 公司地址, 办公地址, street, office location"),
     Field("phone", _("Switchboard"), "总机, 公司电话, 电话, 总机号码, 座机, telephone"),
     Field("website", _("Website"), "网站, 网址, 公司网站, 官方网站, url, homepage"),
-    Field("source", _("Source"), "来源, 客户来源, 来源渠道, lead source", out=option_words("source")),
+    Field("source", _("Source"), "来源, 客户来源, 来源渠道, lead source", parse=option("source"), out=option_words("source")),
     Field("grade", _("Grade"), "等级, 客户等级, 客户级别, 级别, rating", parse=cells.one_of(Grade.choices)),
     Field("tags", _("Tags"), "标签, 客户标签", parse=cells.several, out=lambda record: "、".join(record.tags)),
     Field("notes", _("Notes"), "备注, 说明, 描述, remarks, comment, description"),

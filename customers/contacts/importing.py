@@ -10,7 +10,7 @@ from crm.importexport.importers import SEVERAL, Field, external_id, same_fields
 from crm.importexport.lookups import PERSON, by_columns, own_identity, to_change, twins_by_external_id
 from crm.importexport.owners import change, owner_for, together
 from customers.companies import regions
-from customers.companies.importers import COMPANY, option_words
+from customers.companies.importers import COMPANY, option, option_words
 from customers.contacts import alike, services, several, twins, waylists
 from customers.contacts.cleaning import clean
 from customers.contacts.models import Contact, ContactPoint, DecisionRole, Gender
@@ -47,7 +47,7 @@ FIELDS = (
     Field("gender", _("Gender"), "性别, sex", parse=cells.one_of([*Gender.choices, ("male", "先生"), ("female", "女士")])),
     Field("birthday", _("Birthday"), "生日, 出生日期, date of birth", parse=cells.day),
     Field("region", _("Region"), "地区, 城市, 所在地, city", out=lambda row: regions.words(row.region)),
-    Field("source", _("Source"), "来源, 联系人来源", out=option_words("source")),
+    Field("source", _("Source"), "来源, 联系人来源", parse=option("source"), out=option_words("source")),
     Field("interests", _("Interests"), "兴趣, 爱好, 兴趣爱好", parse=cells.several, out=lambda row: "、".join(row.interests)),
     Field("tags", _("Tags"), "标签", parse=cells.several, out=lambda row: "、".join(row.tags)),
     Field("notes", _("Notes"), "备注, 说明, remarks, comment"),

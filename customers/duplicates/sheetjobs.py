@@ -5,11 +5,15 @@ from collections import Counter
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from crm.core import clock
 from crm.core.errors import Invalid
 from crm.core.policy import require
 from crm.importexport import files
+from crm.importexport.models import ImportRun
+from crm.importexport.services import KEPT_UNSTARTED
 from crm.jobs import services as jobs
 from crm.jobs.kinds import handler
+from crm.jobs.models import Job
 from customers.matching import sheets
 
 KIND, RIGHT = "duplicates.sheet", "imports.view"
@@ -71,3 +75,14 @@ def run_sheets(run):
     counts = Counter(decision for _left, _right, _score, decision, _words in pairs)
     drop(kept)
     return {"rows": sum(len(source.rows) for source in sources), **counts}
+
+
+def forget_unstarted() -> int:
+    """Remove sheets that were uploaded a week ago and belong to no search and no import that still needs them; how many those were."""
+    before = (clock.now() - KEPT_UNSTARTED).timestamp()
+    wanted = {token for job in Job.objects.filter(kind=KIND, finished_at=None) for token, _name in job.args["files"]}
+    wanted |= set(ImportRun.objects.values_list("token", flat=True))
+    old = [token for token, since in files.kept() if since < before and token not in wanted]
+    for token in old:
+        files.drop(token)
+    return len(old)

@@ -13,7 +13,7 @@ from crm.importexport.importers import Field, Importer, Related, external_id, im
 from crm.importexport.lookups import PERSON, by_columns, own_identity, to_change, twins_by_external_id
 from crm.importexport.owners import change, owner_for
 from customers.companies import regions
-from customers.companies.importers import option_words
+from customers.companies.importers import option, option_words
 from customers.matching import importing
 from deals.leads import alike, conversion, pools, services
 from deals.leads.cleaning import clean
@@ -36,9 +36,9 @@ FIELDS = (
     Field("mobile", gettext_lazy("Phone"), "手机, 电话, 手机号, 手机号码, 联系电话, mobile, telephone", key=True),
     Field("email", gettext_lazy("E-mail"), "邮箱, 电子邮箱, mail, email address", key=True),
     Field("wechat", gettext_lazy("WeChat"), "微信, 微信号"),
-    Field("source", gettext_lazy("Source"), "来源, 线索来源, 渠道, lead source, origin, channel", out=option_words("source")),
-    Field("industry", gettext_lazy("Industry"), "行业, 所属行业, sector", out=option_words("industry")),
-    Field("size", gettext_lazy("Size"), "规模, 公司规模", out=option_words("size")),
+    Field("source", gettext_lazy("Source"), "来源, 线索来源, 渠道, lead source, origin, channel", parse=option("source"), out=option_words("source")),
+    Field("industry", gettext_lazy("Industry"), "行业, 所属行业, sector", parse=option("industry"), out=option_words("industry")),
+    Field("size", gettext_lazy("Size"), "规模, 公司规模", parse=option("size"), out=option_words("size")),
     Field("region", gettext_lazy("Region"), "地区, 城市, 省市, city", out=lambda row: regions.words(row.region)),
     Field("need", gettext_lazy("Need"), "需求, 客户需求, 备注, requirement, description, notes"),
     Field("tags", gettext_lazy("Tags"), "标签", parse=cells.several, out=lambda row: "、".join(row.tags)),

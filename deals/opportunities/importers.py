@@ -17,7 +17,7 @@ from crm.importexport import cells
 from crm.importexport.importers import Field, Importer, Related, external_id, importers
 from crm.importexport.lookups import PERSON, by_columns, own_identity, to_change, twins_by_external_id
 from crm.importexport.owners import change, owner_for
-from customers.companies.importers import COMPANY, option_words
+from customers.companies.importers import COMPANY, option, option_words
 from deals.opportunities import services
 from deals.opportunities.bulk import create_many as open_many
 from deals.opportunities.cleaning import clean
@@ -71,7 +71,7 @@ FIELDS = (
     Field("expected_close", gettext_lazy("Expected close"), "预计成交日期, 预计成交, 预计签单日期, expected close date", parse=cells.day),
     Field("opened_on", gettext_lazy("Opened"), "创建日期, 创建时间, 建立日期, engage date, created", parse=cells.moment, out=lambda row: row.opened_at),
     Field("closed_on", gettext_lazy("Closed"), "成交日期, 关闭日期, 结束日期, 赢单日期, close date", parse=cells.moment, out=lambda row: row.closed_at),
-    Field("source", gettext_lazy("Source"), "来源, 商机来源, lead source", out=option_words("source")),
+    Field("source", gettext_lazy("Source"), "来源, 商机来源, lead source", parse=option("source"), out=option_words("source")),
     Field("need", gettext_lazy("Need"), "需求, 客户需求, requirement, description"),
     Field("lost_reason", gettext_lazy("Reason for loss"), "输单原因, 丢单原因, 失败原因, loss reason", related=words_of(LostReason),
           out=lambda row: str(row.lost_reason or "")),

@@ -160,3 +160,40 @@ def test_every_kind_is_sent_checked_and_corrected_on_the_page(kind, sent, client
     place = f"{line['row']}-{line['place']}"
     answer = client.post(f"/imports/{run.pk}/check/", {f"was-{place}": line["cell"], f"cell-{place}": "别的", "again": "1"})
     assert answer.status_code == 303
+
+
+WORDS = ["客户名称", "行业", "公司规模", "来源"]
+
+
+def test_a_word_on_no_list_costs_the_field_and_not_the_row_and_is_told(sheet, take_in, report, people):
+    run = take_in("companies", sheet("a.csv", WORDS, ["甲公司", "量子玄学", "100人", "网站"], ["乙公司", "装备制造", "", "算命先生"]), by=people.manager)
+    assert (run.created, run.rejected) == (2, 0)
+    assert dict(Company.objects.values_list("name", "industry")) == {"甲公司": "", "乙公司": "machinery"}
+    told = [(line["row"], line["column"], line["value"]) for line in report(run)["warnings"] if line["code"] == "unknown_word"]
+    assert (2, "行业", "量子玄学") in told
+    assert (3, "来源", "算命先生") in told
+
+
+def test_a_word_on_no_list_leaves_a_record_as_it_is(sheet, take_in, people):
+    take_in("companies", sheet("a.csv", ["外部编号", "客户名称", "行业"], ["C1", "甲公司", "装备制造"]), by=people.manager)
+    path = sheet("b.csv", ["外部编号", "行业", "成立年份"], ["C1", "量子玄学", "2008"])
+    run = take_in("companies", path, by=people.manager, mode="update", key="external_id")
+    company = Company.objects.get()
+    assert (run.updated, run.rejected, company.industry, company.established) == (1, 0, "machinery", 2008)
+
+
+def test_words_on_no_list_are_corrected_like_wrong_cells(sent, client, run_jobs):
+    run = sent(["客户名称", "行业", "成立年份"], ["甲公司", "量子玄学", "2008"], ["乙公司", "量子玄学", "去年"], ["丙公司", "装备制造", "1999"])
+    columns = {"column-0": "name", "column-1": "industry", "column-2": "established", "mode": "create", "dates": "mdy", "check": "1"}
+    client.post(f"/imports/{run.pk}/mapping/", columns)
+    run_jobs()
+    run.refresh_from_db()
+    assert (run.checked["created"], run.checked["rejected"]) == (2, 1)
+    page = client.get(f"/imports/{run.pk}/check/")
+    assert set(wrong(page)) == {(2, "行业", "量子玄学"), (3, "行业", "量子玄学"), (3, "成立年份", "去年")}
+    given = {"was-2-1": "量子玄学", "cell-2-1": "装备制造", "same-2-1": "1", "was-3-2": "去年", "cell-3-2": "2025", "again": "1"}
+    page = client.post(f"/imports/{run.pk}/check/", given, follow=True)
+    assert (wrong(page), page.context["run"].checked["created"], page.context["run"].checked["rejected"]) == ([], 3, 0)
+    client.post(f"/imports/{run.pk}/check/", {"start": "1"})
+    run_jobs()
+    assert set(Company.objects.values_list("industry", flat=True)) == {"machinery"}

@@ -3,13 +3,19 @@
 import csv
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from crm.core import clock
+from crm.importexport import files
+from crm.importexport import services as imports
 from crm.jobs import services as jobs
 from crm.jobs.models import Job
 from customers.companies.models import Company
+from customers.duplicates import sheetjobs
+from customers.duplicates.tasks import tidy
 
 pytestmark = pytest.mark.django_db
 PAGE = "/customers/duplicates/sheets/"
@@ -52,3 +58,20 @@ def test_a_file_that_is_no_sheet_is_refused_in_one_sentence(people, in_english):
     answer = in_english(people.rep_a).post(PAGE, {"file": SimpleUploadedFile("a.xlsx", b"\x00\x01\x02 rubbish")})
     assert answer.status_code == 422
     assert "km-error" in answer.content.decode() or "alert" in answer.content.decode()
+
+
+def test_sheets_that_were_never_searched_are_forgotten_after_a_week_and_no_others(people, signed_in, media, at):
+    browser = signed_in(people.rep_a)
+    url, waiting = columns_page(browser, file=sheet()), columns_page(browser, file=sheet())
+    browser.post(waiting, {"column-0-0": "ref", "column-0-1": "company", "column-0-2": "phone"})
+    run = imports.receive("companies", sheet(), "a.csv", by=people.manager)
+    assert len(files.kept()) == 3
+    at(clock.now() + timedelta(days=6))
+    tidy()
+    assert len(files.kept()) == 3
+    at(clock.now() + timedelta(days=2))
+    assert sheetjobs.forget_unstarted() == 1
+    assert files.path_of(run.token).is_file()
+    assert browser.get(url).status_code in (302, 404)
+    jobs.work_all()
+    assert Job.objects.get(kind="duplicates.sheet").state == "done"
