@@ -9,6 +9,8 @@ from rapidfuzz.distance import OSA
 
 from crm.core.regions import ALL_NAMES
 from crm.core.text import company_core, fold, squash
+from customers.matching.lookalikes import look_alike
+from customers.matching.personnames import SURNAMES
 from customers.matching.places import city_of, strip_places
 from customers.matching.simplified import simplified
 from customers.matching.sounds import sound
@@ -19,9 +21,18 @@ NOTE = re.compile(r"注销|客户|原名|曾用|备用|重复|测试|勿|暂|停
 AFTER = re.compile(r"(?<=[\u3400-\u9fff])[-—_/|;；,，\s].*(?:注销|客户|停用|重复|作废|勿|成交|跟进|意向|联系|已|待).*$")
 NUMBERS = re.compile(r"^\d{1,3}[.、)）\s]+|\+?\d[\d\s-]{6,}\d")
 # An English form, or a whole English name, behind or in brackets after a Chinese one.
-LATIN_TAIL = re.compile(r"(?<=[\u3400-\u9fff])[\s.,(（]*[a-z][a-z\s.,&'()（）-]*$")
+LATIN_TAIL = re.compile(r"(?<=[\u3400-\u9fff)）】])[\s.,(（]*[a-z][a-z\s.,&'()（）-]*$")
+# Behind a slash, a dash or the legal form people write somebody's name, an English one, an address: no part of the name.
+SLASH = re.compile(r"(?<=[\u3400-\u9fff]{4})[/|｜].*$")
+LABEL = re.compile(r"^(?:客户|客户名称|公司|公司名称|单位|名称|供应商|厂家)\s*[:：]\s*|^[a-z](?=[\u3400-\u9fff]{4})")
+ADDRESS = re.compile(r"(?<=[\u3400-\u9fff])[,，;；\s]+(?=\S*\d)\S*(?:[路街道巷弄]|\d号)\S*$")
+DASH = re.compile(r"(?<=[\u3400-\u9fff]{4})\s*[-—_@:：]\s*([\u3400-\u9fff]{2,4})$")
+BEHIND_FORM = re.compile(r"(?<=公司)[\s,，;；:：\-—_]+(?!.*(?:分公司|分行|支行|分店|分部|分厂|办事处|营业部|项目部|代表处|事业部)).*$")
+# What in brackets belongs to a name: a branch, a shop, a word of the legal form.
+INSIDE = re.compile(r"(?:[店部厂场所院站校]|分公司|分行|支行|集团|控股|中国|国际|股份)$")
 LOOSE_FORM = re.compile(r"(?<=..)(?:股份|集团|有限|控股|公司|经营部|经销部|商行|门市部|总部)$")
 LEGAL_END = re.compile(r"(?:公司|集团|合作社|事务所|研究院|商行|[厂店院所社])$|\b(?:ltd|limited|inc|llc|gmbh|corp|co)\.?$")
+REGISTERED = re.compile(r"(?:有限(?:责任)?公司|合作社|事务所|研究院|商行|经营部|[厂店院所社])$")
 BRANCH = re.compile(r"(?:分公司|分行|支行|分店|分部|分厂|分院|分校|办事处|营业部|营业厅|项目部|联络处|代表处|事业部)$")
 _REGIONS = sorted((name for name in ALL_NAMES if len(name) > 1), key=len, reverse=True)
 REGION_ONLY = re.compile("^(?:" + "|".join(map(re.escape, _REGIONS)) + ")$")
@@ -38,31 +49,36 @@ class Name(IntEnum):
     SLIP = 4
     ABBREVIATED = 5
     SISTER = 6
-    OTHER = 7
+    ONE_APART = 7
+    OTHER = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A name taken apart: `core` without place, legal form and remarks; `places` named in it; `branch` its mark, if it is one."""
+    """A name taken apart: `core` without place, legal form and remarks; `places` named in it; `branch` its mark, if it is one.
+
+    `is_full` says that it is written with its legal form, as it is registered.
+    """
 
     core: str
     sound: str
     places: frozenset
     branch: str
     is_latin: bool
+    is_full: bool = False
 
 
 @lru_cache(maxsize=200_000)
 def parse(name: str) -> Parsed:
     """Take a company's name apart."""
-    places, kept = set(), simplified(LATIN_TAIL.sub("", AFTER.sub("", NUMBERS.sub("", fold(name)))).strip())
+    places, kept = set(), simplified(LATIN_TAIL.sub("", _without_surroundings(AFTER.sub("", NUMBERS.sub("", fold(name))))).strip())
 
     def inside(found):
         words = found[1].strip()
         if REGION_ONLY.match(words):
             places.add(_short(words))
             return ""
-        return "" if NOTE.search(words) else words
+        return words if INSIDE.search(words) and not NOTE.search(words) else ""
 
     kept = REMARK.sub(inside, kept)
     core = company_core(kept)
@@ -74,13 +90,26 @@ def parse(name: str) -> Parsed:
         core = shorter
     core = core or squash(name)
     latin = not HAN.search(core)
-    return Parsed(core, core if latin else sound(core), _kept_once(frozenset(places)), branch, latin)
+    return Parsed(core, core if latin else sound(core), _kept_once(frozenset(places)), branch, latin, bool(REGISTERED.search(kept.strip())))
+
+
+def _without_surroundings(name):
+    """The name without what stands around it: 客户：恒立达机械, 恒立达机械有限公司 王总, 恒立达机械/Hengda/王明, 恒立达机械-王明, 恒立达机械，科技路8号."""
+    name = ADDRESS.sub("", BEHIND_FORM.sub("", SLASH.sub("", LABEL.sub("", name))))
+    found = DASH.search(name)
+    return name[: found.start()] if found and found[1][0] in SURNAMES and not REGION_ONLY.match(found[1]) else name
 
 
 @lru_cache(maxsize=20_000)
 def _kept_once(places):
     """The same few sets of places for a million names."""
     return places
+
+
+def city_in(name: Parsed | None) -> str:
+    """The code of the one place that a name names; empty where it names none, or several."""
+    codes = {place if place.isdigit() else city_of(place) for place in name.places} if name else set()
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def has_legal_form(name: str) -> bool:
@@ -119,9 +148,24 @@ def compare(one: Parsed, other: Parsed) -> Name | None:
         return _across_scripts(one, other)
     if one.sound == other.sound:
         return Name.SOUNDS_SAME
-    if one.core[:1] != other.core[:1] and one.core[-1:] != other.core[-1:] and len(one.core) != len(other.core):
-        return Name.OTHER
-    return _by_parts(one, other)
+    begin_and_end = one.core[:1] == other.core[:1] or one.core[-1:] == other.core[-1:]
+    found = _by_parts(one, other) if begin_and_end or len(one.core) == len(other.core) else Name.OTHER
+    return _by_sound(one, other) if found in (Name.SISTER, Name.OTHER) and one.sound[:2] == other.sound[:2] and not one.is_latin else found
+
+
+def _by_sound(one, other):
+    """Where the characters say that the names are two: 容源餐饮 is still 荣源餐饮管理, shortened and typed by its sound."""
+    a, b = sorted(([sound(each) for each in name.core] for name in (one, other)), key=len)
+    head = _common(a, b)
+    tail = _common(a[head:][::-1], b[head:][::-1])
+    left, right = a[head : len(a) - tail], b[head : len(b) - tail]
+    if not left and (head >= 2 or (len(right) == 1 and len(a) >= 3)):
+        return Name.SHORTENED
+    if len(a) >= 4 and left and len(left) <= 3 and sorted(left) == sorted(right):
+        return Name.SOUNDS_SAME
+    if head >= 2 and _is_shortening(a, b):
+        return Name.SHORTENED
+    return Name.SISTER if head >= 2 else Name.OTHER
 
 
 def _across_scripts(one, other):
@@ -143,12 +187,18 @@ def _by_parts(one, other):
     if _is_typed_otherwise(left, right):
         return Name.SOUNDS_SAME
     if len(left) == len(right) == 1:
-        return Name.SLIP if len(a) >= 3 and (head >= 2 or tail >= 2) else Name.OTHER
+        return _one_character(left, right) if len(a) >= 3 and (head >= 2 or tail >= 2) else Name.OTHER
     if _is_shortening(a, b):
-        return Name.ABBREVIATED
+        # Behind the brand only the trade is shortened: 恒达精机, 恒达精密机械.
+        return Name.SHORTENED if head >= 2 else Name.ABBREVIATED
     if len(one.sound) >= 6 and OSA.distance(one.sound, other.sound, score_cutoff=1) <= 1:
         return Name.SLIP
     return Name.SISTER if head >= 2 else Name.OTHER
+
+
+def _one_character(one, other):
+    """By eye or by ear a slip, else perhaps another word: 恒达电子 and 恒达电气 are two firms, and so are 恒达 and 恒泰."""
+    return Name.SLIP if look_alike(one, other) or OSA.distance(sound(one), sound(other), score_cutoff=1) <= 1 else Name.ONE_APART
 
 
 def _missing(short, rest, head, tail):

@@ -6,9 +6,11 @@ from enum import StrEnum
 import numpy as np
 
 from crm.core.ids import credit_code_problem
+from customers.matching import companynames
 from customers.matching.addresses import Address
 from customers.matching.companynames import Name
 from customers.matching.linkage.comparing import NOTHING, SAME
+from customers.matching.linkage.learning import of_odds
 from customers.matching.linking import Linked, grouped
 from customers.matching.personnames import Person
 from customers.matching.ways import Mail
@@ -23,14 +25,22 @@ class Decision(StrEnum):
 
 
 DECISIONS = ("", *Decision)
+SURE, LOOK = DECISIONS.index(Decision.SAME), DECISIONS.index(Decision.REVIEW)
 # Safe to merge unseen: so likely, and by so many independent things.
 SURE_ODDS = 9.0
+# What is related is at best half as likely one as two.
+RELATED_ODDS = -1.0
 # Which steps of what, besides the name, tie two rows together.
 AGREEING = dict.fromkeys(("phone", "landline", "domain", "email", "contact"), (SAME,)) | {"address": (Address.SAME, Address.SAME_HOUSE)}
 # What is a person's own, and the steps of it that speak of somebody else.
 GIVEN_TO_ONE = ("mobile", "email", "wechat", "id_number")
 PERSONAL = (*GIVEN_TO_ONE, "birth_date")
 OTHERS = {"mobile": (3,), "email": (Mail.OTHER,), "wechat": (3, 4), "id_number": (3, 4), "birth_date": (4,)}
+# The step at which two places do not agree, and how many digits of a region's code name a province, and a city.
+ELSEWHERE, PROVINCE, CITY = 3, 2, 4
+# A core shorter than that can be a brand alone, which many firms of a city may have.
+BRAND_AND_TRADE = 4
+CITIES_WITHOUT_PROVINCE = ("11", "12", "31", "50")
 CLOSE_NAMES = (Name.SAME, Name.SOUNDS_SAME, Name.SHORTENED, Name.SLIP)
 
 
@@ -43,17 +53,27 @@ class Decided:
     group: np.ndarray
 
     def pairs(self):
-        """(left row, right row, probability, decision, place among the candidates), the surest first."""
+        """(left row, right row, probability, decision, place among the candidates), the surest first.
+
+        The rules have their say in the probability too: nothing to be looked at is surer than what may be merged unseen, and what is
+        only related is rather two than one.
+        """
         told = np.flatnonzero(self.decision)
-        order = told[np.argsort(-self.linked.odds[told], kind="stable")]
-        for place in order.tolist():
-            yield int(self.linked.left[place]), int(self.linked.right[place]), float(self.linked.probability[place]), DECISIONS[self.decision[place]], place
+        decision, odds = self.decision[told], self.linked.odds[told].astype(np.float64)
+        odds = np.select([decision == SURE, decision == LOOK], [np.maximum(odds, SURE_ODDS), np.minimum(odds, SURE_ODDS)], np.minimum(odds, RELATED_ODDS))
+        probability = of_odds(odds)
+        for spot in np.argsort(-odds, kind="stable").tolist():
+            place = told[spot]
+            yield int(self.linked.left[place]), int(self.linked.right[place]), float(probability[spot]), DECISIONS[decision[spot]], place
 
 
 def companies_apart(linked: Linked):
     """A branch, a sister and whoever has another credit code is never the same."""
-    other_name = _among(linked.step("company"), (Name.SISTER, Name.OTHER)) & ~_is(linked.step("credit_code"), SAME)
-    return _other_branch(linked) | _other_code(linked) | other_name
+    name = linked.step("company")
+    # Another name, but the same site and the same person there: it may have been renamed.
+    renamed = _is(name, Name.OTHER) & _is(linked.step("domain"), SAME) & _is(linked.step("contact"), SAME)
+    other_name = _among(name, (Name.SISTER, Name.OTHER)) & ~_is(linked.step("credit_code"), SAME) & ~renamed
+    return _other_branch(linked) | _other_code(linked) | other_name | _elsewhere(linked)
 
 
 def people_apart(linked: Linked):
@@ -71,12 +91,10 @@ def decide_companies(linked: Linked, rows: int) -> Decided:
     name, same_code = linked.step("company"), _is(linked.step("credit_code"), SAME)
     group = grouped(linked, rows)
     together = (group[linked.left] == group[linked.right]) & ~linked.apart
-    sure = together & (linked.odds >= SURE_ODDS) & _sure_company(linked, same_code)
+    sure = together & (_registered(linked) | ((linked.odds >= SURE_ODDS) & _sure_company(linked, same_code)))
     tie = _shares(linked) | same_code
-    other_branch = _other_branch(linked)
-    kin = ~together & (
-        (other_branch & _among(name, CLOSE_NAMES)) | (_among(name, (Name.SISTER, *CLOSE_NAMES)) & tie & (_other_code(linked) | _is(name, Name.SISTER)))
-    )
+    two_firms = _other_code(linked) | _is(name, Name.SISTER) | _elsewhere(linked)
+    kin = ~together & ((_other_branch(linked) & _among(name, CLOSE_NAMES)) | (_among(name, (Name.SISTER, *CLOSE_NAMES)) & tie & two_firms))
     return Decided(linked, _words(together & (linked.odds > 0), sure, kin), group)
 
 
@@ -88,11 +106,51 @@ def decide_people(linked: Linked, rows: int) -> Decided:
     return Decided(linked, _words(together & (linked.odds > 0), sure, np.zeros(len(linked.left), dtype=bool)), group)
 
 
+def _elsewhere(linked):
+    """Whether they are two firms of two cities: they share nothing of one seat, only a group's site or mail, or their very names name both."""
+    one_seat = _shares(linked, ("phone", "address", "contact")) & ~_of_two_cities(linked)
+    return _is(linked.step("place"), ELSEWHERE) & ~one_seat & ~_is(linked.step("credit_code"), SAME)
+
+
+def _of_two_cities(linked):
+    """Whether each name names a city, and not the same one."""
+    codes = [companynames.city_in(name) for name in _parsed(linked) or ()] or [""]
+    found = np.zeros(len(linked.left), dtype=bool)
+    for size in (PROVINCE, CITY):
+        known = np.array([int(code[:size]) if len(code) >= size else 0 for code in codes])
+        one, other = known[linked.left], known[linked.right]
+        found |= (one > 0) & (other > 0) & (one != other)
+    return found
+
+
+def _registered(linked):
+    """Whether two rows tell the same registered name of the same city: brand and trade together are given to one firm there, by law."""
+    full = _of_names(linked, lambda name: name.is_full and len(name.core) >= BRAND_AND_TRADE and not name.is_latin)
+    return _is(linked.step("company"), SAME) & _in_one_city(linked) & (full[linked.left] | full[linked.right])
+
+
+def _of_names(linked, holds):
+    """For each row whether something holds of its firm's name."""
+    return np.array([name is not None and holds(name) for name in _parsed(linked) or ()] or [False])
+
+
+def _in_one_city(linked):
+    """Whether both rows are known to be in one city, not only in one province."""
+    column = next((each.comparison.column for each in linked.evidence if each.name == "place"), None)
+    if column is None:
+        return np.False_
+    is_city = np.array([len(code) > PROVINCE or code in CITIES_WITHOUT_PROVINCE for code in column.values] + [False])
+    return _is(linked.step("place"), SAME) & is_city[column.codes[linked.left]]
+
+
 def _sure_company(linked, same_code):
     """The names are close, nothing contradicts, and something besides the name agrees."""
     name = linked.step("company")
-    elsewhere = _is(linked.step("place"), 3)
-    return (_among(name, CLOSE_NAMES) & _shares(linked) & ~elsewhere) | (same_code & _among(name, (*CLOSE_NAMES, Name.ABBREVIATED, NOTHING)))
+    elsewhere = _is(linked.step("place"), ELSEWHERE)
+    # 恒达科技有限公司 and 恒达网络科技有限公司 are both names in full, so none is the other one shortened.
+    full = _of_names(linked, lambda name: name.is_full)
+    two_names = _is(name, Name.SHORTENED) & full[linked.left] & full[linked.right]
+    return (_among(name, CLOSE_NAMES) & _shares(linked) & ~elsewhere & ~two_names) | (same_code & _among(name, (*CLOSE_NAMES, Name.ABBREVIATED, NOTHING)))
 
 
 def _known_person(linked):
@@ -106,7 +164,7 @@ def _sure_person(linked):
     if name is None:
         return np.ones(len(linked.left), dtype=bool)
     own, against = _own(linked), _against(linked)
-    in_one_firm = _among(linked.step("company"), CLOSE_NAMES) & ~_is(linked.step("place"), 3)
+    in_one_firm = _among(linked.step("company"), CLOSE_NAMES) & ~_is(linked.step("place"), ELSEWHERE)
     by_name = _among(name, (Person.SAME, Person.SOUNDS_SAME)) & (own | (in_one_firm & ~against))
     by_slip = _is(name, Person.SLIP) & own & ~against
     # 王总 and 王小明 with one mobile, which nobody else has: colleagues of one surname hardly ever share it.
@@ -139,11 +197,11 @@ def _of_several(linked):
     return rows[linked.left] | rows[linked.right]
 
 
-def _shares(linked):
-    """Whether telephone, address, domain, mail or person agree."""
+def _shares(linked, wanted=None):
+    """Whether telephone, address, domain, mail or person agree, or one of those wanted."""
     found = np.zeros(len(linked.left), dtype=bool)
-    for evidence, steps in AGREEING.items():
-        found |= _among(linked.step(evidence), steps)
+    for evidence in wanted or AGREEING:
+        found |= _among(linked.step(evidence), AGREEING[evidence])
     return found
 
 

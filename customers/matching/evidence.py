@@ -64,9 +64,9 @@ FIRMS_OWN = ("company", "landline", "domain", "address", "place")
 
 def of_companies(table: Table) -> list[Evidence]:
     """What companies are compared by."""
-    found = [company_name(table)]
+    names = company_name(table)
+    found = [names, address(table), place(table, names)]
     table.forget("company")
-    found += [address(table), place(table)]
     table.forget("address", "province", "city", "district", "region")
     found += [phones(table), codes(table, "credit_code")]
     table.forget("phone", "mobile", "credit_code")
@@ -78,9 +78,10 @@ def of_people(table: Table) -> list[Evidence]:
     """What people are compared by. What belongs to the firm (its name, seat, switchboard, domain) is one bundle: it does not tell colleagues apart."""
     found = [person(table, "name") if table.has("name") else None]
     found += [words(table, kind) for kind in ("given_name", "family_name")]
-    found += [mobiles(table), landlines(table), mails(table), domains(table), company_name(table) if table.has("company") else None]
+    names = company_name(table) if table.has("company") else None
+    found += [mobiles(table), landlines(table), mails(table), domains(table), names]
     found += [codes(table, "id_number"), wechats(table), birthdays(table)]
-    found += [address(table), place(table)] if not table.has("street", "address_2") else []
+    found += [address(table), place(table, names)] if not table.has("street", "address_2") else []
     found += [codes(table, kind) for kind in ("street_number", "postcode")]
     found += [words(table, kind) for kind in ("street", "address_2")]
     if table.has("street", "address_2"):
@@ -95,7 +96,7 @@ def of_people(table: Table) -> list[Evidence]:
 def company_name(table) -> Evidence | None:
     """The name of a company, taken apart."""
     texts = table.texts("company")
-    column = coded(squash(text) for text in texts)
+    column = coded(fold(text) for text in texts)
     if not len(column.values):
         return None
     taken = [companynames.parse(value) for value in column.values]
@@ -228,11 +229,13 @@ def few(table, kind) -> Evidence | None:
     return Evidence(kind, Comparison(kind, column, steps, close), _count_of(column.codes), [column.codes])
 
 
-def place(table) -> Evidence | None:
-    """Province and city, from their own columns or from the address."""
+def place(table, names=None) -> Evidence | None:
+    """Province and city: from their own columns or the address, else from the firm's name, else from where its fixed line rings."""
     columns = [table.texts(kind) for kind in ("region", "province", "city", "district", "address")]
     found = [_city_of(*texts) for texts in zip(*columns, strict=True)]
-    column = coded(found)
+    if names is not None:
+        found = [code or companynames.city_in(name) for code, name in zip(found, names.parsed, strict=True)]
+    column = coded(places.by_area_codes(found, table.all("phone", "mobile")))
     if not len(column.values):
         return None
     return Evidence("place", Comparison("place", column, 3, _places_apart), _count_of(column.codes), [])

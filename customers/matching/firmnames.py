@@ -81,8 +81,8 @@ def stand(one: Firm, other: Firm) -> Standing:
     if found in (Name.SAME, Name.SOUNDS_SAME):
         return _of_one_core(one, other, found)
     if one.mark != other.mark:
-        return Standing.KIN if found in (Name.SHORTENED, Name.SLIP, Name.SISTER) else Standing.OTHER
-    if found in (Name.SHORTENED, Name.SLIP, Name.ABBREVIATED):
+        return Standing.KIN if found in (Name.SHORTENED, Name.SLIP, Name.ONE_APART, Name.SISTER) else Standing.OTHER
+    if found in (Name.SHORTENED, Name.SLIP, Name.ONE_APART, Name.ABBREVIATED):
         return Standing.OTHER if _apart(one, other) else Standing.NEAR
     return Standing.KIN if found == Name.SISTER else Standing.OTHER
 

@@ -1,7 +1,6 @@
 """Linking a table with itself, or two tables with each other: candidates, what agreement is worth, groups that hold together."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -36,11 +35,6 @@ class Linked:
     levels: np.ndarray
     apart: np.ndarray | None = None
     odds: np.ndarray | None = None
-
-    @cached_property
-    def probability(self):
-        """Of being one thing, for each pair."""
-        return 1 / (1 + np.exp2(-self.odds))
 
     def step(self, name):
         """The steps of one evidence; None where the table has none of it."""
@@ -107,7 +101,7 @@ def _strangers(linked, weights, rows):
     evidence, left, right, levels = linked.evidence, linked.left[some], linked.right[some], linked.levels[some]
     shared = [each.rarity(left, right, levels[:, place]) for place, each in enumerate(evidence)]
     odds = _sum(evidence, _bits(evidence, weights, left, right, levels, rows)) + weights.prior
-    other = np.where(linked.apart[some], 1.0, 1 - 1 / (1 + np.exp2(-odds)))
+    other = np.where(linked.apart[some], 1.0, 1 - learning.of_odds(odds))
     found = []
     for place, counts in enumerate(shared):
         agree = (counts > 1) & (levels[:, place] == SAME)

@@ -43,12 +43,14 @@ STEPS = {
         Name.SLIP: gettext_lazy("one character apart"),
         Name.ABBREVIATED: gettext_lazy("one abbreviates the other"),
         Name.SISTER: gettext_lazy("same brand, other business"),
+        Name.ONE_APART: gettext_lazy("one character apart"),
     },
     "address": {Address.SAME_HOUSE: gettext_lazy("same house"), Address.SAME_STREET: gettext_lazy("same street")},
     "name": {
         Person.SOUNDS_SAME: gettext_lazy("sounds the same"),
         Person.SLIP: gettext_lazy("one character apart"),
         Person.COULD_BE: gettext_lazy("could be the same"),
+        Person.ONE_APART: gettext_lazy("one character apart"),
     },
 }
 STEPS["contact"] = STEPS["name"]

@@ -78,7 +78,7 @@ def write(pairs, sources, id_headers, out):
         writer = csv.writer(file)
         writer.writerow(HEADER)
         writer.writerows(
-            [ids[left], ids[right], csv_cell(refs[left]), csv_cell(refs[right]), f"{score:.6f}", decision, words]
+            [ids[left], ids[right], csv_cell(refs[left]), csv_cell(refs[right]), f"{score:.9f}", decision, words]
             for left, right, score, decision, words in pairs
         )
     return len(pairs)

@@ -35,4 +35,4 @@ class Command(BaseCommand):
 
 def _line(pair):
     refs = [csv_cell(pair.left_ref), csv_cell(pair.right_ref)]
-    return [pair.left_id, pair.right_id, *refs, f"{pair.score:.6f}", pair.decision, reasons.words(pair.reasons)]
+    return [pair.left_id, pair.right_id, *refs, f"{pair.score:.9f}", pair.decision, reasons.words(pair.reasons)]

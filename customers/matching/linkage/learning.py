@@ -76,6 +76,11 @@ def posterior(weight, share):
     return 1 / (1 + (1 - share) / share * np.exp2(-weight))
 
 
+def of_odds(odds):
+    """The probability that log2 odds stand for."""
+    return 1 / (1 + np.exp2(-odds))
+
+
 def random_pairs(rows, groups=None, sample=SAMPLE):
     """Pairs of different rows drawn at random, across the groups where there are two."""
     draw = np.random.default_rng(SEED)

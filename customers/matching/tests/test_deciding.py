@@ -24,12 +24,20 @@ def strangers(kinds):
         yield [row[kind] for kind in kinds]
 
 
-def decisions(kinds, rows, evidence, apart, decide):
-    """(row, row) → decision for the rows given, which stand before the strangers."""
+def found(kinds, rows, evidence, apart, decide):
+    """(row, row, score, decision) among the rows given, which stand before the strangers."""
     every = [*rows, *strangers(kinds)]
     table = Table({kind: [list(column)] for kind, column in zip(kinds, zip(*every, strict=True), strict=True)}, len(every))
     decided = decide(link(evidence(table), len(every), apart), len(every))
-    return {(left, right): str(decision) for left, right, _score, decision, _place in decided.pairs() if right < len(rows)}
+    return [(left, right, score, str(decision)) for left, right, score, decision, _place in decided.pairs() if right < len(rows)]
+
+
+def decisions(*asked):
+    return {(left, right): decision for left, right, _score, decision in found(*asked)}
+
+
+def scored(kinds, rows):
+    return [(score, decision) for _left, _right, score, decision in found(kinds, rows, of_companies, companies_apart, decide_companies)]
 
 
 def people(kinds, *rows):
@@ -82,3 +90,39 @@ def test_two_of_one_name_in_one_firm_with_two_numbers_are_looked_at():
 def test_wechat_as_the_mobile_is_nothing_that_two_people_share():
     rows = ("王小明", "13800138000", "微信同号"), ("王小明", "13912345678", "微信同号")
     assert people(("name", "mobile", "wechat"), *rows) == {}
+
+
+FIRMS = ("company", "city", "phone", "website", "contact")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        # No two firms of one city are registered under one name, so the name in full needs nothing besides.
+        (("苏州恒立达精密机械有限公司", "苏州", "0512-61110001", "", ""), ("恒立达精密机械", "苏州市", "0512-69990002", "", ""), "same"),
+        (("恒立达", "苏州", "0512-61110001", "", ""), ("恒立达", "苏州市", "0512-69990002", "", ""), "review"),
+        # The city stands in the name, or is heard from the fixed line.
+        (("苏州恒立达精密机械有限公司", "", "", "www.hengli.cn", ""), ("厦门恒立达精密机械有限公司", "", "", "www.hengli.cn", ""), "related"),
+        (("苏州恒立达精密机械有限公司", "苏州", "0512-61110001", "", "王明"), ("恒立达精机", "", "0512-61110001", "", "王明"), "same"),
+        # One owner, one telephone, two businesses.
+        (("恒立达机械有限公司", "苏州", "0512-61110001", "", "王明"), ("恒立达电子有限公司", "苏州", "0512-61110001", "", "王明"), "related"),
+        (("恒立达科技有限公司", "苏州", "0512-61110001", "", ""), ("恒立达网络科技有限公司", "苏州", "0512-61110001", "", ""), "review"),
+        # The same site and the same person there under another name.
+        (("万利机械有限公司", "苏州", "0512-61110001", "www.hengli.cn", "王明"), ("恒立达机械", "苏州", "0512-61110001", "www.hengli.cn", "王明"), "review"),
+        (("万利机械有限公司", "苏州", "0512-61110001", "", "王明"), ("恒立达机械", "苏州", "0512-61110001", "", "王明"), None),
+    ],
+)
+def test_two_firms_are_one_when_the_registry_or_their_seat_says_so(one, other, said):
+    assert firms(FIRMS, one, other).get((0, 1)) == said
+
+
+def test_what_may_be_merged_unseen_is_surer_than_what_is_looked_at_and_that_surer_than_what_is_related():
+    rows = (
+        ("苏州恒立达精密机械有限公司", "苏州", "0512-61110001", "", ""),
+        ("恒立达精密机械", "苏州市", "0512-61110001", "", ""),
+        ("恒立达电子有限公司", "苏州", "0512-61110001", "", ""),
+        ("厦门万通科技有限公司", "厦门", "0592-61110002", "", ""),
+        ("厦门万通网络科技有限公司", "厦门", "0592-61110002", "", ""),
+    )
+    scores = {decision: score for score, decision in scored(FIRMS, rows)}
+    assert scores["same"] > scores["review"] > 0.5 > scores["related"]
