@@ -22,6 +22,7 @@ def stays(found: list[Stay], worst: Stay | None, urls: dict) -> dict:
         "y": names,
         "x": [stay.median or 0 for stay in rows],
         "constraintext": "none",
+        "cliponaxis": False,
         "marker": {"color": colours},
         "offset": 0.02,
         "text": [_label(stay, worst) for stay in rows],
@@ -71,8 +72,13 @@ def _label(stay, worst):
     if stay is not worst:
         return _days(stay.median)
     if stay.slower >= 1:
-        return _("%(days)s, %(slower)s slower") % {"days": words.length(stay.median), "slower": words.length(stay.slower)}
-    return _("%(days)s, over the limit") % {"days": words.length(stay.median)}
+        return _("%(days)s, %(slower)s slower") % {"days": _whole(stay.median), "slower": _whole(stay.slower)}
+    return _("%(days)s, over the limit") % {"days": _whole(stay.median)}
+
+
+def _whole(days):
+    """Beside a bar whole days are enough, and short enough; the sentence below has the hours."""
+    return words.length(max(1, round(days)))
 
 
 def _days(days):

@@ -139,5 +139,8 @@ def test_a_token_needs_the_scope_of_the_record(company, kept, people, client):
 
 def test_what_is_larger_than_the_house_takes_is_not_read_to_its_end(company, people, signed_in, sent, monkeypatch):
     monkeypatch.setattr(uploads, "MOST_BODY", 1000)
-    answer = signed_in(people.rep_a).post(url(company), {"file": sent(content=PDF + b"x" * 2000)})
+    client = signed_in(people.rep_a)
+    answer = client.post(url(company), {"file": sent(content=PDF + b"x" * 2000)})
     assert (answer.status_code, KeptFile.objects.count()) == (422, 0)
+    answer = client.post(api(company), {"file": sent(content=PDF + b"x" * 2000)})
+    assert (answer.status_code, answer.json()["code"], KeptFile.objects.count()) == (422, "too_large", 0)
