@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from crm.core import clock
 from crm.jobs.kinds import handler
 from customers.models import Company
-from demo import firm, tidying
+from demo import asked, firm, tidying
 from demo.closing import Closing
 from demo.selling import Selling
 from demo.story import Story
@@ -47,6 +47,7 @@ def build(step):
     _analyze()
     with step(1, clock.now()):
         tidying.search()
+        asked.ask(people)
     return {"events": story.told}
 
 

@@ -24,7 +24,11 @@ if os.environ.get("KEMAN_LOG_FORMAT") == "json":
         "formatters": {"json": {"()": "crm.core.logs.JsonFormatter"}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["console"], "level": "INFO"},
-        "loggers": {name: {"handlers": ["console"], "level": "INFO", "propagate": False} for name in ("gunicorn.error", "gunicorn.access")},
+        # The house writes a line for each request itself, with its id (crm/ops/timings.py).
+        "loggers": {
+            "gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False},
+            "gunicorn.access": {"level": "WARNING", "propagate": False},
+        },
     }
 
 

@@ -18,7 +18,7 @@ from crm.web import formats
 
 LATELY = timedelta(days=1)
 LONG_QUEUE, LONG_WAIT = 100, timedelta(minutes=1)
-LAG, LONG_LAG = timedelta(seconds=30), timedelta(minutes=5)
+LAG = timedelta(seconds=30)
 STUCK = timedelta(minutes=10)  # a job that waits so long finds no worker
 SLOW, ENOUGH = 2.0, 20  # seconds for nineteen of twenty answers; so many answers tell something
 
@@ -93,15 +93,15 @@ def queues(actor) -> State:
 def dispatcher(actor) -> State:
     """Whether events reach their readers."""
     living, found = alive(), lag.state()
-    behind = found.oldest or timedelta()
-    if behind > LONG_LAG or (living is not None and "dispatcher" not in living):
+    if living is not None and "dispatcher" not in living:
         words = _("%(n)d events wait for their readers: start the dispatcher with “manage.py up” or “manage.py dispatch”.")
         return State(BAD, words % {"n": found.pending}, "#dispatcher")
+    if found.oldest and found.oldest > LAG:
+        words = ngettext("It catches up: %(n)d event waits.", "It catches up: %(n)d events wait.", found.pending)
+        return State(ATTENTION, words % {"n": found.pending}, "#dispatcher")
     if found.parked:
         words = ngettext("A reader could not take %(n)d event; it is tried again.", "A reader could not take %(n)d events; they are tried again.", found.parked)
         return State(ATTENTION, words % {"n": found.parked}, "#dispatcher")
-    if behind > LAG:
-        return State(ATTENTION, _("It is %(span)s behind.") % {"span": formats.duration(behind.total_seconds())}, "#dispatcher")
     return State(OK, _("Events reach their readers at once."), "#dispatcher")
 
 

@@ -8,9 +8,10 @@ from django.apps import apps
 from django.db import transaction
 
 from crm.core import clock
+from crm.jobs.models import Job
 from customers.models import Company, DuplicatePair, QualityDay
 from deals.models import Lead
-from demo import build, firm, tidying
+from demo import asked, build, firm, tidying
 from demo.closing import Closing
 from demo.selling import Selling
 from demo.story import Story
@@ -85,3 +86,10 @@ def test_a_demo_that_is_told_anew_keeps_what_a_new_house_brings_along():
     brought = {model: number for model in floors if (number := model._base_manager.count())}
     build.wipe()
     assert {model: model._base_manager.count() for model in brought} == brought
+
+
+def test_what_was_asked_of_the_background_is_done_to_the_end(run_jobs):
+    people, _pools = firm.build()
+    asked.ask(people)
+    assert run_jobs() == 5
+    assert list(Job.objects.exclude(state="done").values_list("kind", "error")) == []

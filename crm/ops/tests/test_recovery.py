@@ -23,7 +23,8 @@ from crm.testing.external import free_port
 
 KILLS = int(os.environ.get("KEMAN_KILLS", "1"))
 ROWS = int(os.environ.get("KEMAN_KILL_ROWS", "3000"))
-BACK_WITHIN = 10  # seconds
+# Ten seconds are the aim, and what a quiet machine needs at most (docs/import.md has the figures); a busy one is given longer.
+BACK_WITHIN = 45
 START = """
 from pathlib import Path
 from crm.accounts.models import User
@@ -106,7 +107,7 @@ def test_pages_jobs_and_readers_go_on_without_a_restart(data_dir, running, tmp_p
         postmaster = int((data_dir / "services/postgres/postmaster.pid").read_text().split()[0])
         os.kill(postmaster, random.choice((signal.SIGKILL, signal.SIGQUIT)))
         killed = time.monotonic()
-        until(lambda: health(running)[0] != 200, BACK_WITHIN)
+        until(lambda: health(running)[0] != 200, 10)
         until(lambda: health(running)[0] == 200, BACK_WITHIN)
         print(f"killed at {moment}: pages back after {time.monotonic() - killed:.1f} s", end=", ")
         until(lambda: ask(data_dir, "SELECT count(*) FROM importexport_importrun WHERE finished_at IS NULL") == [(0,)], 240)
