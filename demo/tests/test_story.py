@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.urls import get_resolver
 
 from crm.core import clock
 from crm.jobs.models import Job
@@ -89,6 +90,7 @@ def test_a_demo_that_is_told_anew_keeps_what_a_new_house_brings_along():
 
 
 def test_what_was_asked_of_the_background_is_done_to_the_end(run_jobs):
+    assert get_resolver().url_patterns  # a list is known once its address is, as in every process of the house
     people, _pools = firm.build()
     asked.ask(people)
     assert run_jobs() == 5
