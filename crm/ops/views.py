@@ -35,7 +35,9 @@ def jobs(request):
     require_look(request.user)
     kind, state, before = (request.GET.get(name, "") for name in ("kind", "state", "before"))
     rows = Job.objects.visible_to(request.user).select_related("actor").order_by("-pk")
-    rows = rows.filter(kind=kind) if kind else rows
+    names = set(_kinds(request.user))
+    if kind:
+        rows = rows.filter(kind=kind) if kind in names else rows.none()
     rows = rows.filter(state=state) if state in Job.State.values else rows
     rows = rows.filter(pk__lt=int(before)) if before.isdecimal() and len(before) < 19 else rows
     found = list(rows[: PAGE + 1])
@@ -46,7 +48,7 @@ def jobs(request):
         "next_url": "?" + query.urlencode() if query["before"] else "",
         "is_first": not before,
         "kind": kind,
-        "kinds": sorted(((name, history.title_of(name)) for name in _kinds(request.user)), key=lambda pair: str(pair[1])),
+        "kinds": sorted(((name, history.title_of(name)) for name in names), key=lambda pair: str(pair[1])),
         "state": state,
         "states": Job.State.choices,
     }

@@ -159,6 +159,7 @@ def test_the_jobs_of_the_house_are_narrowed_by_kind_and_state_and_come_in_pages_
     assert [row["job"] for row in narrowed.context["rows"]] == [broken]
     assert "ZeroDivisionError" in narrowed.content.decode()
     assert client.get("/operations/jobs/?before=x&state=nonsense").status_code == 200
+    assert client.get("/operations/jobs/?kind=%00").context["rows"] == []
 
 
 def test_a_longer_list_of_jobs_takes_no_more_statements(people, signed_in, job):
