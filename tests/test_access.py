@@ -32,6 +32,8 @@ def clients(people, signed_in):
     for name in PERSONAS[1:-1]:
         found[name] = signed_in(getattr(people, name), Client())
     found["disabled"] = signed_in(people.rep_b, Client())
+    for browser in found.values():
+        browser.get("/me/")  # its session notes when it began, which would be taken back with each question below
     type(people.rep_b).objects.filter(pk=people.rep_b.pk).update(is_active=False)
     return found
 
