@@ -30,11 +30,11 @@ def sent(sheet, upload, signed_in, people, media):
 
 
 def test_a_sheet_is_sent_looked_at_started_and_shown(sent, client, run_jobs):
-    run = sent(["客户名称", "行业"], ["苏州晶锐", "电子"], ["坏行业", "没有这种行业"])
+    run = sent(["客户名称", "成立年份"], ["苏州晶锐", "2008"], ["坏年份", "没有这种年份"])
     page = client.get(f"/imports/{run.pk}/mapping/")
     assert [row["outcome"] for row in page.context["rows"]] == ["created", "rejected"]
     assert not Company.objects.exists()
-    answer = client.post(f"/imports/{run.pk}/mapping/", {"column-0": "name", "column-1": "industry", "mode": "create", "dates": "mdy", "start": "1"})
+    answer = client.post(f"/imports/{run.pk}/mapping/", {"column-0": "name", "column-1": "established", "mode": "create", "dates": "mdy", "start": "1"})
     assert answer["Location"] == f"/imports/{run.pk}/"
     assert b"progress" in client.get(f"/imports/{run.pk}/").content
     assert "HX-Refresh" not in client.get(f"/imports/{run.pk}/?part=progress", headers={"HX-Request": "true"}).headers
@@ -47,16 +47,16 @@ def test_a_sheet_is_sent_looked_at_started_and_shown(sent, client, run_jobs):
 
 
 def test_rejected_rows_come_back_as_a_sheet_that_can_be_corrected(sent, client, run_jobs, tmp_path):
-    run = sent(["客户名称", "行业", "随便"], ["坏行业", "没有这种行业", "x"], ["好公司", "", ""])
-    client.post(f"/imports/{run.pk}/mapping/", {"column-0": "name", "column-1": "industry", "mode": "create", "dates": "mdy", "start": "1"})
+    run = sent(["客户名称", "成立年份", "随便"], ["坏年份", "没有这种年份", "x"], ["好公司", "", ""])
+    client.post(f"/imports/{run.pk}/mapping/", {"column-0": "name", "column-1": "established", "mode": "create", "dates": "mdy", "start": "1"})
     run_jobs()
     path = tmp_path / "back.xlsx"
     path.write_bytes(b"".join(client.get(f"/imports/{run.pk}/rejected/").streaming_content))
     sheet = open_sheet(path)
-    assert sheet.headers[:3] == ["客户名称", "行业", "随便"]
+    assert sheet.headers[:3] == ["客户名称", "成立年份", "随便"]
     rows = list(sheet.lines())
-    assert [row.cells[:4] for row in rows] == [["坏行业", "没有这种行业", "x", 2.0]]
-    assert "没有这种行业" in rows[0].cells[4]
+    assert [row.cells[:4] for row in rows] == [["坏年份", "没有这种年份", "x", 2.0]]
+    assert "没有这种年份" in rows[0].cells[4]
 
 
 def test_columns_can_be_chosen_and_are_remembered_for_the_next_sheet(sent, client, people):
