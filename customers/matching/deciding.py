@@ -26,8 +26,8 @@ class Decision(StrEnum):
 
 DECISIONS = ("", *Decision)
 SURE, LOOK = DECISIONS.index(Decision.SAME), DECISIONS.index(Decision.REVIEW)
-# Safe to merge unseen: so likely, and by so many independent things.
-SURE_ODDS = 9.0
+# Safe to merge unseen: at most one in two hundred may be wrong, and the rules ask for independent things besides.
+SURE_ODDS = float(np.log2(0.995 / 0.005))
 # What is related is at best half as likely one as two.
 RELATED_ODDS = -1.0
 # Which steps of what, besides the name, tie two rows together.
@@ -164,12 +164,14 @@ def _sure_person(linked):
     if name is None:
         return np.ones(len(linked.left), dtype=bool)
     own, against = _own(linked), _against(linked)
-    in_one_firm = _among(linked.step("company"), CLOSE_NAMES) & ~_is(linked.step("place"), ELSEWHERE)
+    # One firm is known by its name, its switchboard or its domain.
+    in_one_firm = _among(linked.step("company"), CLOSE_NAMES) | _shares(linked, ("landline", "domain"))
+    in_one_firm = in_one_firm & ~_is(linked.step("company"), Name.OTHER) & ~_is(linked.step("place"), ELSEWHERE)
     by_name = _among(name, (Person.SAME, Person.SOUNDS_SAME)) & (own | (in_one_firm & ~against))
     by_slip = _is(name, Person.SLIP) & own & ~against
-    # 王总 and 王小明 with one mobile, which nobody else has: colleagues of one surname hardly ever share it.
+    # 王总 and 王小明 with one mobile or account, which nobody else has: colleagues of one surname hardly ever share it.
     other_firm = _is(linked.step("company"), Name.OTHER)
-    by_surname = _is(name, Person.COULD_BE) & _is(linked.step("mobile"), SAME) & ~_of_several(linked) & ~other_firm & ~against
+    by_surname = _is(name, Person.COULD_BE) & _own(linked, GIVEN_TO_ONE) & ~_of_several(linked) & ~other_firm & ~against
     return by_name | by_slip | by_surname
 
 
@@ -190,8 +192,8 @@ def _against(linked):
 
 
 def _of_several(linked):
-    """Pairs with a row whose mobile is known to be another person's as well: the boss's, which the assistant answers."""
-    shared = _is(linked.step("mobile"), SAME) & linked.apart
+    """Pairs with a row whose mobile or mailbox is known to be another person's as well: the boss's, which the assistant answers."""
+    shared = _own(linked, GIVEN_TO_ONE) & linked.apart
     rows = np.zeros(max(linked.left.max(initial=0), linked.right.max(initial=0)) + 1, dtype=bool)
     rows[linked.left[shared]] = rows[linked.right[shared]] = True
     return rows[linked.left] | rows[linked.right]
