@@ -15,7 +15,8 @@ class RequestIdFilter(logging.Filter):
 
     def filter(self, record):
         record.request_id = context.request_id()
-        record.trace = " ".join(filter(None, (record.request_id, context.facts().get("job"))))
+        # A job that no request started is named by its own code alone.
+        record.trace = " ".join(dict.fromkeys(filter(None, (record.request_id, context.facts().get("job")))))
         return True
 
 

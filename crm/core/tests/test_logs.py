@@ -43,6 +43,8 @@ def test_a_line_for_people_names_the_request_and_the_job(job, trace):
     with context.coming_by("page", "REQ12345", **({"job": job} if job else {})):
         assert line().trace == trace
     assert line().trace == "-"
+    with context.coming_by("page", "J12", job="J12"):
+        assert line().trace == "J12"
 
 
 def test_what_is_noted_inside_ends_with_it():
