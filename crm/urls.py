@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("crm.web.urls")),
     path("", include("crm.ops.urls")),
+    path("", include("crm.backups.urls")),
     path("", include("crm.accounts.urls")),
     path("", include("crm.activity.urls")),
     path("", include("crm.jobs.urls")),

@@ -10,6 +10,11 @@ rights.register(
     "house",
     _("The house"),
     without=rights.ROW_ACTIONS,
-    extra={"administer": _("open the administration"), "back_up": _("make and restore backups"), "share_views": _("show views of lists to everybody")},
+    extra={
+        "administer": _("open the administration"),
+        "back_up": _("make and restore backups"),
+        "fetch_backups": _("download backups"),
+        "share_views": _("show views of lists to everybody"),
+    },
 )
 pickers.add("people", people)

@@ -65,6 +65,7 @@ operations.view            -   -         -    -       -         -        -      
 house.administer           -   -         -    -       -         -        -        -       -       -       -          a             -
 house.share_views          -   -         -    a       -         -        -        -       -       -       -          a             -
 house.back_up              -   -         -    -       -         -        -        -       -       -       -          a             a
+house.fetch_backups        -   -         -    -       -         -        -        -       -       -       -          -             a
 """
 
 # Who is not of the house reads sensitive fields masked; a partner sees whole what it brought in itself.

@@ -23,6 +23,8 @@ from crm.ops.valkey import Valkey
 
 SHORT = Path("/tmp")  # noqa: S108 - a socket's path may have 107 bytes, too few for a checkout deep in a home folder
 ELSEWHERE = Path("/var/lib/keman")  # for root, when the data folder lies where no other user can pass
+SPOOL = "wal"  # where the server lays finished pieces of its log, until they are put away with the backups
+PIECE_SECONDS = 900  # the longest time for which changes stay in an unfinished piece
 FAST_AND_LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # for data nobody will miss
 SPACE_NEEDED = 300 * 2**20  # bytes: a new cluster with its first log files
 
@@ -101,7 +103,7 @@ class Services:
         self.home, self.user = self._home()
         logs = self.data_dir / "log"
         logs.mkdir(exist_ok=True)
-        self.options = {**({} if durable else FAST_AND_LOOSE), **(options or {})}
+        self.options = {**(self._logged() if durable else FAST_AND_LOOSE), **(options or {})}
         self._own_sockets()
 
     @cached_property
@@ -128,6 +130,13 @@ class Services:
         self.valkey.stop()
         self.postgres.stop()
         shutil.rmtree(self.sockets, ignore_errors=True)
+
+    def _logged(self):
+        """Lay each finished piece of the log into the spool, wholly or not at all."""
+        spool = self.home / SPOOL
+        own(self.user, spool)
+        command = f'test ! -f "{spool}/%f" && cp "%p" "{spool}/.%f" && mv "{spool}/.%f" "{spool}/%f"'
+        return {"archive_mode": "on", "archive_command": command, "archive_timeout": str(PIECE_SECONDS)}
 
     def _home(self):
         """The folder of the servers' data, and the user they run as.

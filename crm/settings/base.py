@@ -3,16 +3,18 @@
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from tempfile import gettempdir
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from crm.ops.embedded import secret_key, urls
+from crm.ops.embedded import SPOOL, secret_key, urls
 from crm.settings.schedule import SCHEDULE
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
+PRODUCT_VERSION = "1.0.0"
 DATA_DIR = Path(env.str("KEMAN_DATA_DIR", str(BASE_DIR / "var"))).resolve()
 
 # --- where the data lives -------------------------------------------------------------------------
@@ -110,6 +112,7 @@ INSTALLED_APPS = [
     "crm.files",
     "crm.stars",
     "crm.ops",
+    "crm.backups",
     "customers",
     "interactions",
     "deals",
@@ -264,6 +267,16 @@ CELERY_TIMEZONE = TIME_ZONE
 JOB_MEMORY_MB = env.int("KEMAN_JOB_MEMORY_MB", 3072)
 DJANGO_CELERY_BEAT_TZ_AWARE = True
 
+# --- backups --------------------------------------------------------------------------------------
+BACKUP_FOLDER = DATA_DIR / "backups"
+BACKUP_SCRATCH = Path(env.str("KEMAN_SCRATCH_DIR", gettempdir()))  # where drills and restores unpack; needs room for the whole database
+BACKUP_PLACES = env.list("KEMAN_BACKUP_PLACES", ["local"])
+BACKUP_KEY = Path(env.str("KEMAN_BACKUP_KEY", str(DATA_DIR / "backup_key")))
+BACKUP_S3_BUCKET = env.str("KEMAN_BACKUP_S3_BUCKET", "")
+BACKUP_S3_PREFIX = env.str("KEMAN_BACKUP_S3_PREFIX", "keman")
+BACKUP_S3_ENDPOINT = env.str("KEMAN_BACKUP_S3_ENDPOINT", "")
+WAL_SPOOL = DATA_DIR / "services" / SPOOL
+
 # --- API ------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -286,7 +299,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Keman API",
     "DESCRIPTION": "Everything the pages can do, with the same rules.",
-    "VERSION": "1.0.0",
+    "VERSION": PRODUCT_VERSION,
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SWAGGER_UI_DIST": "SIDECAR",

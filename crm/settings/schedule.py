@@ -18,4 +18,9 @@ SCHEDULE = {
     _("quality: make the figures of the day"): {"task": "customers.quality.tasks.measure", "schedule": crontab(hour=2, minute=30)},
     _("quality: clean each week"): {"task": "customers.quality.tasks.clean", "schedule": crontab(day_of_week="sun", hour=2, minute=0)},
     _("quality: the digest of the week"): {"task": "customers.quality.tasks.digest", "schedule": crontab(day_of_week="mon", hour=8, minute=30)},
+    _("backups: the full one of the week"): {"task": "crm.backups.tasks.full", "schedule": crontab(day_of_week="sun", hour=4, minute=10)},
+    _("backups: the increment of the day"): {"task": "crm.backups.tasks.incremental", "schedule": crontab(day_of_week="mon-sat", hour=4, minute=10)},
+    _("backups: the drill of the week"): {"task": "crm.backups.tasks.drill", "schedule": crontab(day_of_week="sun", hour=6, minute=10)},
+    _("backups: put the log of changes away"): {"task": "crm.backups.tasks.ship", "schedule": 300},
+    _("backups: look whether all is well"): {"task": "crm.backups.tasks.watch", "schedule": crontab(minute=25)},
 }

@@ -1,0 +1,59 @@
+"""`manage.py restore --to TIME|BACKUP [--into NEW_DATABASE]`: exit code 0 only when everything is back."""
+
+import json
+from datetime import datetime
+
+from django.core.management import BaseCommand
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from crm.backups import returning
+from crm.backups.entries import entries
+from crm.backups.places import places
+from crm.core.errors import Refusal
+
+
+class Command(BaseCommand):
+    """Without --into it takes the place of the house's own database, which has to be stopped; what was there is kept beside it."""
+
+    help = __doc__
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        parser.add_argument("--to", required=True, metavar="TIME|BACKUP", help="a backup by its name, or a moment such as 2026-11-20T18:30")
+        parser.add_argument("--into", default="", metavar="NEW_DATABASE", help="a new database on the present server instead")
+        parser.add_argument("--place", choices=("local", "s3"), help="from where; the first place of the house unless said otherwise")
+        parser.add_argument("--json", action="store_true", help="print one object instead of lines")
+
+    def handle(self, *, to, into, place, **options):
+        with translation.override(translation.get_language() or "zh-hans"):
+            try:
+                told = self._restore(to, into, place)
+            except Refusal as refusal:
+                if options["json"]:
+                    self.stdout.write(json.dumps({"ok": False, "error": {"code": refusal.code, "message": str(refusal)}}, ensure_ascii=False))
+                else:
+                    self.stderr.write(str(refusal))
+                raise SystemExit(1) from None
+            if options["json"]:
+                self.stdout.write(json.dumps({"ok": True} | told, ensure_ascii=False))
+                return
+            self.stdout.write(_("%(backup)s is back after %(seconds).1f s.") % told)
+            for name, kept in told.get("before", {}).items():
+                self.stdout.write(_("What was in %(name)s before lies in %(kept)s.") % {"name": name, "kept": kept})
+            if into:
+                self.stdout.write(_("It is the database %(database)s; the uploaded files lie in %(files)s.") % told)
+
+    def _restore(self, to, into, name):
+        place = next(place for place in places() if name in (None, place.name))
+        found, moment = entries(place), _moment(to)
+        target = {"moment": moment} if moment else {"code": to}
+        return returning.into_new(place, found, into, **target) if into else returning.in_place(place, found, **target)
+
+
+def _moment(text):
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else timezone.make_aware(moment, timezone.get_default_timezone())

@@ -1,0 +1,106 @@
+"""Bringing a backup back for good: in place of the house's own database, or beside it as a new one."""
+
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from crm.backups.checking import scratch
+from crm.backups.refusals import refuse
+from crm.backups.restoring import build, give, pick, revived, wait_for_replay
+from crm.backups.taking import alone
+from crm.backups.tools import run, server
+from crm.core import clock
+from crm.ops.embedded import Services, urls
+from crm.ops.postgres import Postgres
+from crm.ops.processes import is_ours, read_pid
+from crm.ops.running import RunningLock
+from crm.ops.terminal import Trouble
+
+
+def into_new(place, found, name, *, code="", moment=None) -> dict:
+    """Make a new database on the present server that holds what the backup held; its uploaded files lie beside."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone():
+            raise refuse("exists", name=name)
+    began, entry, known = clock.monotonic(), pick(found, code=code, moment=moment), server()
+    files = Path(settings.BACKUP_FOLDER).parent / "restored" / name / "files"
+    with revived(place, found, entry, moment=moment, purpose="restore") as alive, scratch("dump") as folder:
+        there = ["-h", alive.server.sockets, "-U", alive.user]
+        run("pg_dump", *there, "-d", alive.database, "-Fc", "-Z", "0", "--no-owner", "--no-privileges", "-f", folder / "dump", folder=folder)
+        run("createdb", *known.words, "-T", "template0", name, environment=known.environment)
+        words = ["-d", name, "--no-owner", "--no-privileges", "--exit-on-error", folder / "dump"]
+        try:
+            run("pg_restore", *known.words, *words, environment=known.environment)
+        except BaseException:
+            run("dropdb", *known.words, "--if-exists", name, environment=known.environment)
+            raise
+        shutil.rmtree(files, ignore_errors=True)
+        files.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(alive.files, files)
+        wrong = alive.wrong_files
+    _refuse_wrong(entry, wrong)
+    return {"backup": entry.code, "database": name, "files": str(files), "seconds": round(clock.monotonic() - began, 1)}
+
+
+def in_place(place, found, *, code="", moment=None) -> dict:
+    """Put the backup where the house's own database and files are; what was there stays beside it under another name."""
+    if urls(settings.DATA_DIR)[0] != settings.DATABASE_URL:
+        raise refuse("not_ours")
+    began, entry = clock.monotonic(), pick(found, code=code, moment=moment)
+    with alone(), _stopped():
+        services = Services(settings.DATA_DIR)
+        home, files = services.postgres.folder, Path(settings.MEDIA_ROOT)
+        fresh, fresh_files = home.with_name("postgres.restored"), files.with_name("files.restored")
+        for left in (fresh, fresh_files, home.with_name("postgres.restored.log"), home.with_name("postgres.restored.parts")):
+            shutil.rmtree(left, ignore_errors=True)
+        wrong = build(place, found, entry, fresh, fresh_files, moment=moment)
+        give(fresh, services.user)
+        if moment is not None:
+            _replay(fresh, services, moment)
+        _refuse_wrong(entry, wrong)
+        stamp = f"{clock.now():%Y%m%d-%H%M%S}"
+        before = {}
+        for old, new in ((home, fresh), (files, fresh_files)):
+            kept = old.with_name(f"{old.name}.before-{stamp}")
+            if old.exists():
+                old.rename(kept)
+                before[old.name] = str(kept)
+            new.rename(old)
+        shutil.rmtree(home.with_name("postgres.restored.log"), ignore_errors=True)
+    return {"backup": entry.code, "before": before, "seconds": round(clock.monotonic() - began, 1)}
+
+
+def _replay(folder, services, moment):
+    """Let the server replay the log to the moment, and stop it again."""
+    again = Postgres(folder, services.sockets, log=services.data_dir / "log/restore.log", user=services.user, options={"archive_mode": "off"})
+    try:
+        again.start()
+        wait_for_replay(again, moment)
+    except Trouble as trouble:
+        raise refuse("no_log", time=moment.isoformat()) from trouble
+    finally:
+        again.stop()
+        shutil.rmtree(services.sockets, ignore_errors=True)
+
+
+def _refuse_wrong(entry, wrong):
+    if wrong:
+        raise refuse("files", name=entry.code, number=len(wrong))
+
+
+@contextmanager
+def _stopped():
+    """Hold the lock of the house, so that nobody starts it meanwhile."""
+    try:
+        with RunningLock(Path(settings.DATA_DIR), "restore"):
+            folder = Services(settings.DATA_DIR).postgres.folder
+            pid = read_pid(folder / "postmaster.pid")
+            if pid is not None and is_ours(pid, ["postgres", str(folder)]):
+                raise refuse("running")
+            yield
+    except Trouble as trouble:
+        raise refuse("running") from trouble

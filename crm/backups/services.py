@@ -1,0 +1,136 @@
+"""The verbs of backups: page, schedule and command all end here."""
+
+import hashlib
+from datetime import datetime
+
+from crm.activity.spine import event
+from crm.backups import drilling, events, taking, walog
+from crm.backups.entries import entries
+from crm.backups.models import Backup, Drill
+from crm.backups.places import places
+from crm.backups.refusals import Damaged, refuse
+from crm.core import clock
+from crm.core.policy import require
+from crm.jobs import services as jobs
+
+JOB, DRILL_JOB = "backups.take", "backups.drill"
+
+
+def take(kind, *, by, tell=lambda done, total, note: None) -> Backup:
+    """Take a backup now, in this process; the row that tells of it. What went wrong is noted down and raised."""
+    require(by, "house.back_up")
+    row = Backup.objects.create(kind=kind, actor=by)
+    try:
+        entry, note = taking.take(kind, tell)
+    except Damaged as failure:
+        _failed(row, failure, by)
+        raise
+    except Exception as failure:
+        _failed(row, failure, by)
+        raise
+    with event(events.TAKEN, by=by, subject=row) as found:
+        _note(row, entry, state=Backup.State.DONE, note=note, places=[place.name for place in places()])
+        found.data.update(code=entry.code, kind=entry.kind, size=entry.size)
+    walog.forget()
+    reconcile()
+    return row
+
+
+def drill(*, by, code="", place=None) -> Drill:
+    """Prove a backup, the newest unless one is named; the row that tells of it, whatever came of it."""
+    require(by, "house.back_up")
+    where = _place(place)
+    result = drilling.drill(where, entries(where), code)
+    with event(events.DRILLED, by=by) as found:
+        row = Drill.objects.create(
+            code=result.code, place=result.place, ok=result.ok, steps=result.proof.steps, actor=by, started_at=result.started, ended_at=result.ended
+        )
+        found.subject = row
+        found.data.update(code=row.code, ok=row.ok)
+    return row
+
+
+def start(kind, *, by):
+    """Take a backup in the background; the job."""
+    require(by, "house.back_up")
+    return jobs.start(JOB, by=by, args={"kind": kind})
+
+
+def start_drill(*, by, code=""):
+    """Prove a backup in the background; the job."""
+    require(by, "house.back_up")
+    return jobs.start(DRILL_JOB, by=by, args={"code": code})
+
+
+def downloaded(row, part, *, by):
+    """Somebody takes a file of a backup away: noted down, and told to all who keep the backups."""
+    require(by, "house.fetch_backups")
+    with event(events.DOWNLOADED, by=by, subject=row) as found:
+        found.data.update(code=row.code, part=part, who=by.name)
+
+
+def reconcile() -> None:
+    """Bring the rows in line with what the places hold: what is no longer kept, and what came from another life of this house."""
+    held: dict[str, tuple] = {}
+    for place in places():
+        for entry in entries(place):
+            known = held.setdefault(entry.code, (entry, []))
+            known[1].append(place.name)
+    for row in Backup.objects.filter(state=Backup.State.DONE):
+        if row.code not in held:
+            row.state = Backup.State.PRUNED
+            row.save(update_fields=["state"])
+        elif sorted(row.places) != sorted(held[row.code][1]):
+            row.places = held[row.code][1]
+            row.save(update_fields=["places"])
+    system = None
+    known = set(Backup.objects.exclude(code="").values_list("code", flat=True))
+    for code, (entry, names) in held.items():
+        if code not in known:
+            system = system or _system()
+            _note(Backup(kind=entry.kind, actor=system, started_at=datetime.fromisoformat(entry.started_at)), entry, state=Backup.State.DONE, places=names)
+
+
+def ship() -> int:
+    """Put the finished pieces of the log of changes away, unless somebody else is at work on the backups; how many."""
+    try:
+        with taking.alone():
+            return walog.ship()
+    except Damaged as busy:
+        if busy.code == "busy":
+            return 0
+        raise
+
+
+def forget_interrupted() -> int:
+    """Note down as failed what nobody is at any more: the holder of the folder was killed."""
+    with taking.alone():
+        left = Backup.objects.filter(state=Backup.State.RUNNING)
+        return left.update(state=Backup.State.FAILED, ended_at=clock.now(), message="interrupted")
+
+
+def _place(name):
+    every = places()
+    found = next((place for place in every if place.name == name), None) if name else every[0]
+    if found is None:
+        raise refuse("not_here", place=name, words="KEMAN_BACKUP_PLACES")
+    return found
+
+
+def _note(row, entry, *, state, note="", places=()):
+    row.code, row.kind, row.based_on, row.state = entry.code, entry.kind, entry.based_on, state
+    row.ended_at, row.size, row.key, row.files = entry.ended, entry.size, entry.key, entry.files
+    row.rows, row.places, row.note = sum(low for low, _high in entry.rows.values()), list(places), note
+    row.sha256 = hashlib.sha256(entry.to_json().encode()).hexdigest()
+    row.save()
+
+
+def _failed(row, failure, by):
+    with event(events.FAILED, by=by, subject=row) as found:
+        row.state, row.ended_at, row.message = Backup.State.FAILED, clock.now(), str(failure)[:1000]
+        row.save(update_fields=["state", "ended_at", "message"])
+        found.data.update(kind=row.kind, message=row.message)
+
+
+def _system():
+    return Backup._meta.get_field("actor").related_model.objects.get(is_system=True)

@@ -1,0 +1,49 @@
+"""The drill brings a backup back to life beside the house, and finds what is not as it was."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from crm.backups import drilling
+from crm.backups.entries import entries
+
+
+def steps(result):
+    return {step["name"]: step["ok"] for step in result.proof.steps}
+
+
+def test_a_good_chain_holds_in_every_step_and_the_result_is_kept_beside_it(chain, place):
+    result = drilling.drill(place, chain)
+    assert steps(result) == dict.fromkeys(("chain", "start", "files", "rows", "samples", "keys", "structures", "sign_in"), True), result.proof.steps
+    assert result.code == chain[-1].code
+    (kept,) = place.names(drilling.FOLDER)
+    assert json.loads(place.read(kept)) == json.loads(json.dumps(result.told()))
+
+
+def test_what_is_not_as_it_was_noted_is_found(chain, place):
+    """A backup that lost a row, a record and a file since it was witnessed: told by an entry that claims more than it holds."""
+    entry = chain[-1]
+    low, high = entry.rows["accounts_team"]
+    claims = replace(
+        entry,
+        rows=entry.rows | {"accounts_team": [low + 1, high + 1]},
+        samples=[*entry.samples[1:], [entry.samples[0][0], entry.samples[0][1], "0" * 32]],
+    )
+    result = drilling.drill(place, [chain[0], claims])
+    found = steps(result)
+    assert not result.ok
+    assert {name for name, held in found.items() if not held} == {"rows", "samples"}
+    words = next(step["words"] for step in result.proof.steps if step["name"] == "rows")
+    assert f"accounts_team: {low} ({low + 1}–{low + 1})" in words
+
+
+@pytest.mark.parametrize("part", ["base.tar.gz.age", "files.tar.gz.age"])
+def test_damage_ends_the_drill_at_its_first_step(chain, place, part):
+    path = place.folder / chain[0].code / part
+    data = bytearray(path.read_bytes())
+    data[-20] ^= 0x40
+    path.write_bytes(data)
+    result = drilling.drill(place, entries(place))
+    assert steps(result) == {"chain": False}
+    assert part in result.proof.steps[0]["words"]

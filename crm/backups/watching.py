@@ -1,0 +1,68 @@
+"""Looking every hour whether the backups are as they should be, and telling those who keep them when they are not."""
+
+import time
+from datetime import timedelta
+
+from crm.accounts.models import User
+from crm.backups import services, walog
+from crm.backups.entries import FULL
+from crm.backups.models import Backup, Drill
+from crm.backups.refusals import Damaged
+from crm.core import clock
+from crm.notifications.services import notify
+
+# A day and the hours that a backup may take; a week and a day for the drill.
+LATEST, PROVED = timedelta(hours=26), timedelta(days=8)
+SPOOLED = timedelta(hours=1)
+
+
+def watch() -> list[str]:
+    """Tell of what is wrong, once a day for each; a house without any backup begins with its first one."""
+    try:
+        services.forget_interrupted()
+    except Damaged as busy:
+        if busy.code != "busy":
+            raise
+    if not Backup.objects.exists():
+        services.start(FULL, by=_system())
+        return []
+    found = reasons()
+    for code, facts in found:
+        alarm(code, facts)
+    return [code for code, _facts in found]
+
+
+def reasons() -> list[tuple[str, dict]]:
+    """What is not as it should be, as codes with the facts for their sentence."""
+    found, now = [], clock.now()
+    last = Backup.objects.exclude(state__in=[Backup.State.RUNNING, Backup.State.PRUNED]).first()
+    if last is not None and last.state == Backup.State.FAILED:
+        found.append(("backups.failed", {"message": last.message}))
+    good = Backup.objects.filter(state=Backup.State.DONE).order_by("-ended_at").first()
+    first = Backup.objects.order_by("started_at").first()
+    if first is not None and now - (good.ended_at if good else first.started_at) > LATEST:
+        found.append(("backups.overdue", {"since": good.ended_at.isoformat() if good else ""}))
+    drill = Drill.objects.first()
+    if drill is not None and not drill.ok:
+        found.append(("backups.drill_failed", {"code": drill.code}))
+    if first is not None and now - (drill.ended_at if drill else first.started_at) > PROVED:
+        found.append(("backups.drill_overdue", {"since": drill.ended_at.isoformat() if drill else ""}))
+    waiting = walog.oldest_waiting()
+    if waiting is not None and time.time() - waiting > SPOOLED.total_seconds():
+        found.append(("backups.log_waits", {}))
+    return found
+
+
+def alarm(code, facts) -> None:
+    """Tell everybody who keeps the backups, at most once a day for each reason."""
+    for person in keepers():
+        notify(person, code, facts, url="/operations/backups/", key=f"{code}:{clock.today()}")
+
+
+def keepers() -> list[User]:
+    """Those who may make and restore backups."""
+    return [person for person in User.objects.with_rights().filter(is_active=True, is_system=False) if person.may("house.back_up")]
+
+
+def _system():
+    return User.objects.with_rights().get(is_system=True)
