@@ -9,7 +9,7 @@ NOUN_OF = {
     "customers:companies": "companies", "customers:contacts": "contacts", "interactions:log": "interactions",
     "interactions:followups": "followups", "deals:products": "products", "deals:leads": "leads",
     "deals:opportunities": "opportunities", "deals:contracts": "contracts", "deals:orders": "orders",
-    "deals:payments": "payments", "feedback:tickets": "tickets",
+    "deals:payments": "payments", "feedback:tickets": "tickets", "backups": "backups",
 }  # fmt: skip
 API_NOUN = {
     "company": "companies", "contact": "contacts", "interaction": "interactions", "followup": "followups", "product": "products",
@@ -37,6 +37,8 @@ class Address:
             return "orders"
         if self.name in OF_COMPANIES:
             return "companies"
+        if self.name == "backups:drill":
+            return "drills"
         if self.name.startswith("api:"):
             return API_NOUN.get(self.name.removeprefix("api:").split("-")[0])
         return NOUN_OF.get(self.name.rpartition(":")[0])

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from crm.backups.models import Backup, Drill
 from crm.core import clock
 from customers.companies import services as companies
 from customers.contacts import services as contacts
@@ -41,6 +42,8 @@ def world(db, people):
     found["instalments"] = planning.plan(order, [(today, order.amount)], by=rep)
     found["payments"] = payments.receive(order, {"amount": Decimal(100), "received_on": today}, by=people.finance)
     found["tickets"] = tickets.create({"category": "product", "content": "网关掉线", "company": company}, by=rep, owner=rep)
+    found["backups"] = Backup.objects.create(code="20261122-041000-full", kind="full", state="done", actor=people.system)
+    found["drills"] = Drill.objects.create(code="20261122-041000-full", place="local", ok=True, actor=people.system)
     if isinstance(found["instalments"], list):
         found["instalments"] = found["instalments"][0]
     return found

@@ -132,5 +132,6 @@ _PEOPLE = {
     Person.SOUNDS_SAME: lambda: _("person's name sounds the same"),
     Person.SLIP: lambda: _("person's name is one character apart"),
     Person.COULD_BE: lambda: _("could be the same person"),
+    Person.ONE_APART: lambda: _("person's name is one character apart"),
     Person.OTHER: lambda: _("another name of the person"),
 }

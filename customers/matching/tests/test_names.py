@@ -2,7 +2,7 @@
 
 import pytest
 
-from customers.matching import addresses, companynames, days, personnames, places, ways
+from customers.matching import addresses, companynames, days, judging, personnames, places, ways
 from customers.matching.addresses import Address
 from customers.matching.companynames import Name
 from customers.matching.personnames import Person
@@ -181,3 +181,8 @@ def test_a_mailbox_that_whoever_is_in_reads_is_nobodys_own(address, personal):
 )  # fmt: skip
 def test_what_stands_beside_a_name_is_no_part_of_it(one, other):
     assert personnames.compare(personnames.parse(one), personnames.parse(other)) in (Person.SAME, Person.SOUNDS_SAME)
+
+
+@pytest.mark.parametrize("stands", [one for one in Person if one != Person.SAME])
+def test_however_two_names_of_people_stand_there_are_words_for_it(stands):
+    assert judging._PEOPLE[stands]()
