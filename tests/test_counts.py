@@ -22,7 +22,8 @@ def two_of_mine_one_of_hers(people):
 @pytest.mark.django_db
 def test_each_saved_view_shows_how_many_rows_it_opens(two_of_mine_one_of_hers, people, signed_in):
     text = signed_in(people.admin).get(LIST, {"part": "views"}).content.decode()
-    assert text.count("<a ") == 3
+    assert text.count("<a ") == 4
+    assert '我关注的 <span class="km-meta">0</span>' in text
     assert '全部 <span class="km-meta">3</span>' in text
     assert '我负责的 <span class="km-meta">0</span>' in text
 

@@ -121,11 +121,11 @@ def test_no_page_takes_what_somebody_typed_for_its_own(group, crowded, world, pe
 def test_nothing_in_an_uploaded_sheet_becomes_part_of_a_page(group, sheet, upload, media, people, signed_in, run_jobs):
     """Its name, its heads, its cells, the rows that were not taken, and the name a mapping is kept under."""
     payloads, client = GROUPS[group], signed_in(people.admin)
-    rows = [["客户名称", "行业", *payloads], *([payload, payload, *payloads] for payload in payloads), ["甲公司", payloads[0], *payloads]]
+    rows = [["客户名称", "员工数", *payloads], *([payload, payload, *payloads] for payload in payloads), ["甲公司", payloads[0], *payloads]]
     name = payloads[0].replace("/", "")
     page = client.post("/imports/new/", {"kind": "companies", "file": upload(sheet(f"{name}.csv", *rows))}, follow=True)
     run = ImportRun.objects.get()
-    places = {f"column-{place}": "" for place in range(2, len(rows[0]))} | {"column-0": "name", "column-1": "industry", "mode": "create", "dates": "mdy"}
+    places = {f"column-{place}": "" for place in range(2, len(rows[0]))} | {"column-0": "name", "column-1": "employees", "mode": "create", "dates": "mdy"}
     seen = [page, client.post(f"/imports/{run.pk}/mapping/", places)]
     assert [row["outcome"] for row in seen[1].context["rows"]] == ["rejected"] * len(seen[1].context["rows"])
     seen.append(client.post(f"/imports/{run.pk}/mapping/", places | {"start": "1", "keep_as": payloads[-1]}, follow=True))

@@ -42,8 +42,8 @@ def world(db, people):
     found["instalments"] = planning.plan(order, [(today, order.amount)], by=rep)
     found["payments"] = payments.receive(order, {"amount": Decimal(100), "received_on": today}, by=people.finance)
     found["tickets"] = tickets.create({"category": "product", "content": "网关掉线", "company": company}, by=rep, owner=rep)
-    found["backups"] = Backup.objects.create(code="20261122-041000-full", kind="full", state="done", actor=people.system)
-    found["drills"] = Drill.objects.create(code="20261122-041000-full", place="local", ok=True, actor=people.system)
+    found["backups"] = Backup.objects.create(code="20261122-041000-full", kind="full", state="done", actor=people.system, ended_at=clock.now())
+    found["drills"] = Drill.objects.create(code="20261122-041000-full", place="local", ok=True, actor=people.system, ended_at=clock.now())
     if isinstance(found["instalments"], list):
         found["instalments"] = found["instalments"][0]
     return found

@@ -2,6 +2,8 @@
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -10,6 +12,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from crm.importexport.marks import Looked, Marks, look_over
 from crm.importexport.refusals import refused
+
+_kept: ContextVar[dict | None] = ContextVar("sheets_kept_open", default=None)
 
 
 @dataclass
@@ -75,13 +79,23 @@ class Workbook:
             yield cells
 
 
+@contextmanager
+def kept_open():
+    """Within it a sheet is read from its file once, for one who receives a file and takes it in by himself."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 def open_workbook(path: Path, sheet: str = "") -> Workbook:
     """Open a workbook at the sheet of this name, or at the first one that is shown and holds something."""
     known = path.stat()
     looked = _looked_over(path, known.st_size, known.st_mtime_ns) if zipfile.is_zipfile(path) else Looked()
     try:
         book = CalamineWorkbook.from_path(path)
-        name, found = _sheet(book, sheet)
+        name, found = _sheet(book, sheet, (path, known.st_size, known.st_mtime_ns))
         return Workbook(_shown(book), name, found, looked.sheets.get(name, Marks()), looked.counts_from_1904)
     except PasswordError as error:
         raise refused("protected") from error
@@ -95,14 +109,23 @@ def _looked_over(path, _size, _changed):
     return look_over(path)
 
 
-def _sheet(book, wanted):
+def _sheet(book, wanted, file):
     if wanted and wanted not in book.sheet_names:
         raise refused("no_sheet", sheet=wanted)
     for name in [wanted] if wanted else _shown(book):
-        sheet = book.get_sheet_by_name(name)
+        sheet = _parsed(book, name, file)
         if sheet.end is not None:
             return name, sheet
     raise refused("empty")
+
+
+def _parsed(book, name, file):
+    kept = _kept.get()
+    if kept is None:
+        return book.get_sheet_by_name(name)
+    if (file, name) not in kept:
+        kept[file, name] = book.get_sheet_by_name(name)
+    return kept[file, name]
 
 
 def _shown(book):

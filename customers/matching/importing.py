@@ -17,6 +17,8 @@ class Asked:
 
     def __init__(self, facts: Facts):
         self.facts, self.findings = facts, ()
+        # Worked out while the rows before are still being written; all that is left for this row's turn is to ask for them.
+        _keys = facts.keys
 
 
 def identity(asked: Asked, kind=ROW):

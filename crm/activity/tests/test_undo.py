@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def three(people):
-    return [companies.create({"name": f"公司 {n}", "address": f"路 {n} 号"}, by=people.rep_a) for n in range(3)]
+    names = ("苏州恒立达科技", "无锡华兴电子", "宁波远景物流")
+    return [companies.create({"name": name, "address": f"路 {n} 号"}, by=people.rep_a) for n, name in enumerate(names)]
 
 
 def event_of(verb):

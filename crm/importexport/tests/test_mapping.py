@@ -39,6 +39,7 @@ def test_every_kind_knows_its_own_names_of_fields(kind):
     assert list(guessed(kind, *names).values()) == names
 
 
+@pytest.mark.django_db
 def test_a_mapping_renames_replaces_adds_and_leaves_out():
     mapping = Mapping.read(
         importers["companies"],

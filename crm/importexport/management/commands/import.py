@@ -16,6 +16,7 @@ from crm.importexport.intake import CREATE, MODES
 from crm.importexport.reading import chunks
 from crm.importexport.reports import empty_report, report_of, report_of_trial
 from crm.importexport.runs import CHUNK, intake_of, sheet_of
+from crm.importexport.workbook import kept_open
 from crm.jobs import services as jobs
 
 TAKEN, SOME_REJECTED, NOT_USED = 0, 1, 2
@@ -45,7 +46,7 @@ class Command(BaseCommand):
         garbage.settle_in()
         try:
             by = _person(options["user"])
-            with translation.override(by.language or translation.get_language() or "zh-hans"):
+            with translation.override(by.language or translation.get_language() or "zh-hans"), kept_open():
                 report = self._import(by, options)
         except Refusal as refusal:
             report = empty_report({"code": refusal.code, "message": str(refusal)})
