@@ -28,7 +28,7 @@ class Backup(models.Model):
 
     class State(models.TextChoices):
         RUNNING = "running", _("running")
-        DONE = "done", _("finished")
+        DONE = "done", _("done")
         FAILED = "failed", _("failed")
         PRUNED = "pruned", _("no longer kept")
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from crm import __version__
 from crm.backups import keeping, sealing, uploads
 from crm.backups.entries import FULL, INCREMENTAL, LOGICAL, NAME, Entry, Part, chain_of, entries
 from crm.backups.places import places
@@ -66,7 +67,7 @@ def take(kind: str, tell=lambda done, total, note: None) -> tuple[Entry, str]:
         try:
             draft.mkdir(mode=0o700)
             tell(0, 4, _("Copying the database"))
-            entry = Entry(code, kind, moment.isoformat(), "", based_on=base.code if base else "", product=settings.PRODUCT_VERSION)
+            entry = Entry(code, kind, moment.isoformat(), "", based_on=base.code if base else "", product=__version__)
             try:
                 entry = _copy(entry, draft, base, every)
             except Damaged as failure:

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("running", "running"), ("done", "finished"), ("failed", "failed"), ("pruned", "no longer kept")],
+                        choices=[("running", "running"), ("done", "done"), ("failed", "failed"), ("pruned", "no longer kept")],
                         default="running",
                         max_length=10,
                         verbose_name="state",
