@@ -101,6 +101,7 @@ def test_an_export_that_comes_back_unchanged_changes_nothing(full, take_in, peop
 
 @pytest.mark.parametrize("kind", [name for name, one in importers.items() if one.exports])
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
+@pytest.mark.django_db
 def test_every_exported_field_keeps_what_looks_like_a_formula(kind, form, tmp_path):
     """S6: each field of each kind, each of the leading marks, out and in again through the same reader (texts only)."""
     importer = importers[kind]
