@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from crm.backups import drilling
+from crm.backups import drilling, proving
 from crm.backups.entries import entries
+from crm.backups.proving import Proof
+from crm.backups.restoring import revived
 
 
 def steps(result):
@@ -30,12 +32,15 @@ def test_what_is_not_as_it_was_noted_is_found(chain, place):
         rows=entry.rows | {"accounts_team": [low + 1, high + 1]},
         samples=[*entry.samples[1:], [entry.samples[0][0], entry.samples[0][1], "0" * 32]],
     )
-    result = drilling.drill(place, [chain[0], claims])
-    found = steps(result)
-    assert not result.ok
-    assert {name for name, held in found.items() if not held} == {"rows", "samples"}
-    words = next(step["words"] for step in result.proof.steps if step["name"] == "rows")
-    assert f"accounts_team: {low} ({low + 1}–{low + 1})" in words
+    proof = Proof()
+    with revived(place, chain, entry) as alive:
+        for ask in (proving.rows, proving.samples, proving.uploaded):
+            ask(proof, alive, claims)
+        alive.wrong_files.append("contract.pdf")
+        proving.uploaded(proof, alive, claims)
+    assert not proof.holds
+    assert [(step["name"], step["ok"]) for step in proof.steps] == [("rows", False), ("samples", False), ("files", True), ("files", False)]
+    assert f"accounts_team: {low} ({low + 1}–{low + 1})" in proof.steps[0]["words"]
 
 
 @pytest.mark.parametrize("part", ["base.tar.gz.age", "files.tar.gz.age"])

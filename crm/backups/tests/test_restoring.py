@@ -85,7 +85,6 @@ def test_an_hour_of_work_and_a_disaster_in_it(house):
         assert time.monotonic() < until
     shipped = house.command("shell", "-c", "from crm.backups import services; print(services.ship())")
     assert shipped[0] == 0
-    assert house.command("backup", "verify", "--all")[0] == 0
     code, said = house.command("restore", "--to", moment, "--json")
     assert (code, json.loads(said)["error"]["code"]) == (1, "running")
     house.services.stop()
@@ -102,4 +101,4 @@ def test_an_hour_of_work_and_a_disaster_in_it(house):
     # Life goes on: the next increment cannot build on a life that was taken back, and says so.
     code, said = house.command("backup", "incremental", "--json")
     assert code == 0, said
-    assert house.command("backup", "verify")[0] == 0
+    assert house.command("backup", "verify", "--all")[0] == 0
