@@ -2,7 +2,7 @@
 
 import time
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from crm.core import clock
 
@@ -14,7 +14,14 @@ GOING = ("57P01", "57P02", "57P03")
 def means_gone(failure: Exception) -> bool:
     """Whether this failure says that the database went away, and not that it refused something."""
     code = getattr(failure.__cause__, "pgcode", None)
+    if isinstance(failure, DatabaseError) and code is None and _is_cut():
+        return True  # of a line that is cut in the middle of a COPY the driver only says that something is wrong
     return isinstance(failure, OperationalError | InterfaceError) and (code is None or code in GOING or code.startswith("08"))
+
+
+def _is_cut() -> bool:
+    """Whether the line to the database is no more."""
+    return connection.connection is None or bool(connection.connection.closed)
 
 
 def comes_back(patience: float) -> bool:
