@@ -2,7 +2,6 @@
 
 from celery import shared_task
 
-from crm.accounts.models import User
 from crm.backups import services, watching
 from crm.backups.entries import FULL, INCREMENTAL
 from crm.core import context
@@ -41,4 +40,4 @@ def watch():
 
 def _start(verb, *words):
     with context.coming_by("schedule"):
-        verb(*words, by=User.objects.with_rights().get(is_system=True))
+        verb(*words, by=services.system())

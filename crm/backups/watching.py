@@ -24,7 +24,7 @@ def watch() -> list[str]:
         if busy.code != "busy":
             raise
     if not Backup.objects.exists():
-        services.start(FULL, by=_system())
+        services.start(FULL, by=services.system())
         return []
     found = reasons()
     for code, facts in found:
@@ -62,7 +62,3 @@ def alarm(code, facts) -> None:
 def keepers() -> list[User]:
     """Those who may make and restore backups."""
     return [person for person in User.objects.with_rights().filter(is_active=True, is_system=False) if person.may("house.back_up")]
-
-
-def _system():
-    return User.objects.with_rights().get(is_system=True)

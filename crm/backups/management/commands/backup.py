@@ -7,7 +7,6 @@ from django.template.defaultfilters import filesizeformat as filesize
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from crm.accounts.models import User
 from crm.backups import checking, services
 from crm.backups.entries import FULL, INCREMENTAL, entries, entry_of
 from crm.backups.places import places
@@ -50,7 +49,7 @@ class Command(BaseCommand):
         return self._take(INCREMENTAL)
 
     def _take(self, kind):
-        row = services.take(kind, by=User.objects.with_rights().get(is_system=True))
+        row = services.take(kind, by=services.system())
         told = {"backup": row.code, "kind": row.kind, "based_on": row.based_on, "size": row.size, "rows": row.rows, "files": row.files}
         line = _("%(code)s: %(size)s, %(rows)s rows, %(files)s files, %(seconds).1f s") % {
             "code": row.code, "size": filesize(row.size), "rows": f"{row.rows:,}", "files": row.files, "seconds": row.seconds,
@@ -86,7 +85,7 @@ class Command(BaseCommand):
         return all(one["ok"] for one in told), {"backups": told}, lines
 
     def _drill(self, options):
-        by = User.objects.with_rights().get(is_system=True)
+        by = services.system()
         row = services.drill(by=by, code=options["code"], place=options["place"])
         lines = [f"{'✓' if step['ok'] else '✗'} {step['name']:10} {step['seconds']:7.1f} s  {step['words']}" for step in row.steps]
         return row.ok, {"backup": row.code, "place": row.place, "seconds": row.seconds, "steps": row.steps}, lines
