@@ -76,6 +76,7 @@ NASTY = [
 ]  # fmt: skip
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("kind", [name for name, _importer in importers.items()])
 def test_no_cell_breaks_the_reading_of_a_row(kind):
     importer = importers[kind]
