@@ -10,10 +10,13 @@ from crm.activity.readers import readers
 from crm.core import clock
 
 BATCH = 500
+# A subquery with IN may be run more than once by the plan, each time for further rows past those it locked itself; a
+# materialised one is run once, and the limit holds.
 TAKE_SQL = """
-DELETE FROM activity_pending WHERE activity_id IN (
+WITH taken AS MATERIALIZED (
     SELECT activity_id FROM activity_pending ORDER BY activity_id LIMIT %s FOR UPDATE SKIP LOCKED
-) RETURNING activity_id
+)
+DELETE FROM activity_pending AS waiting USING taken WHERE waiting.activity_id = taken.activity_id RETURNING waiting.activity_id
 """
 log = logging.getLogger(__name__)
 
