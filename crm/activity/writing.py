@@ -5,7 +5,7 @@ import json
 from django.db import connection
 
 from crm.core import clock, context
-from crm.core.bulk import FEW, copy_in
+from crm.core.bulk import FEW, copy_in, moments
 
 # One round trip and no model instances: every verb pays this.
 WRITE_SQL = """
@@ -43,7 +43,7 @@ def write_rows(events, kind_of):
         with connection.cursor() as cursor:
             cursor.execute(WRITE_SQL, [context.via(), *map(list, zip(*rows, strict=True)), *map(list, zip(*links, strict=True))])
         return
-    via = context.via()
-    copy_in("activity_activity", ("id", "at", "actor_id", "verb", "kind_id", "object_id", "data", "via"), ((*row, via) for row in rows))
-    copy_in("activity_about", ("kind_id", "object_id", "at", "activity_id"), links)
+    via, written = context.via(), moments()
+    copy_in("activity_activity", ("id", "at", "actor_id", "verb", "kind_id", "object_id", "data", "via"), ((*row, via) for row in rows), [(1, written)])
+    copy_in("activity_about", ("kind_id", "object_id", "at", "activity_id"), links, [(2, written)])
     copy_in("activity_pending", ("activity_id",), ((row[0],) for row in rows))

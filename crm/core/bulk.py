@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import JSONField
+from django.db.models import DateTimeField, JSONField
 from django.db.models.base import ModelState
 
 from crm.core import clock
@@ -83,7 +83,22 @@ def _writer(field):
     """How a value of this field is written where it is no plain text."""
     if isinstance(field, JSONField):
         return lambda value: json.dumps(value, cls=field.encoder)
+    if isinstance(field, DateTimeField):
+        return moments()
     return _array if isinstance(field, ArrayField) else None
+
+
+def moments():
+    """A function that writes moments down; that of a whole bulk is the same one in thousands of rows, and written once."""
+    last = text = None
+
+    def write(moment):
+        nonlocal last, text
+        if moment is not last:
+            last, text = moment, str(moment)
+        return text
+
+    return write
 
 
 def _array(values):

@@ -21,6 +21,8 @@ THROUGH = {"name": ("sort_key", lambda name: pinyin_key(name, person=True)[:200]
 CONTACT = by_columns(Contact, "external_id", "name", through=THROUGH, related=("company",))
 SAME_ID = twins_by_external_id(Contact, _("A contact with this external ID exists already."))
 WAYS = ("mobile", "email")
+# What stands beside the clean values of a new row.
+BESIDE = {"row", "draft"}
 
 
 def way(name):
@@ -62,14 +64,16 @@ def check(values, by, record=None):
     owner = values.pop("owner", None)
     cleaned = clean(values if record else several.apart(values), contact=record, by=by)
     if record is None:
-        return cleaned | {"owner": owner_for("contacts", owner, by), "row": importing.Asked(alike.facts_of(cleaned))}
+        # Made while the rows before are still being written.
+        draft, asked = services.draft(cleaned), importing.Asked(alike.facts_of(cleaned))
+        return cleaned | {"owner": owner_for("contacts", owner, by), "row": asked, "draft": draft}
     return cleaned | ({"owner": owner} if owner else {})
 
 
 def create_many(rows, *, by):
     """Add the people of clean rows, which `twins_of` has compared with those that are there."""
-    values = [{name: value for name, value in row.items() if name != "row"} for row in rows]
-    made = together(values, services.create_many, by=by, is_checked=True)
+    values = [{name: value for name, value in row.items() if name not in BESIDE} for row in rows]
+    made = together(values, services.create_many, by=by, is_checked=True, drafts=[row["draft"] for row in rows])
     importing.report(made, [row["row"] for row in rows], by)
     return made
 

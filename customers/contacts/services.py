@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.activity import ownership
 from crm.activity.spine import change, creation, event, record_many
+from crm.bin import services as bin
 from crm.core import chosen, clock
 from crm.core.bulk import blank, insert_many
 from crm.core.cleaning import one_tag
 from crm.core.errors import Invalid
 from crm.core.policy import require
 from customers.companies.models import Company
-from customers.companies.services import binned, refuse_stale
+from customers.companies.services import along, binned, refuse_stale
 from customers.contacts import alike, completeness, events, waysets
 from customers.contacts.cleaning import clean
 from customers.contacts.models import Contact
@@ -31,7 +32,7 @@ def create(values, *, by, owner=None, once="", even_if_known=False):
         values = clean(values, by=by)
         like = checking.refuse("contacts", alike.facts_of(values), by=by, even_if_known=even_if_known)
         _place(values, by)
-        contact = _build(values, owner or by)
+        contact = _settle_in(draft(values), owner or by, values.get("company"), clock.now())
         contact.save(force_insert=True)
         waysets.add([(contact, values["points"])])
         checking.report(contact, like, by=by)
@@ -40,8 +41,11 @@ def create(values, *, by, owner=None, once="", even_if_known=False):
         return contact
 
 
-def create_many(rows, *, by, owner_of=None, is_checked=False):
-    """Add people in one go: `rows` are clean values; one event each. One that a rule blocks refuses all, unless they `is_checked`."""
+def create_many(rows, *, by, owner_of=None, is_checked=False, drafts=None):
+    """Add people in one go: `rows` are clean values; one event each. One that a rule blocks refuses all, unless they `is_checked`.
+
+    `drafts` are the same rows as `draft` makes them, for those who had time to do so before it was their turn.
+    """
     with transaction.atomic():
         require(by, "contacts.create")
         ids = {values["company"].pk for values in rows if values.get("company")}
@@ -53,7 +57,8 @@ def create_many(rows, *, by, owner_of=None, is_checked=False):
             company.owner_id, company.team_id = held[company.pk]
         if not is_checked:
             checking.refuse_many("contacts", [alike.facts_of(values) for values in rows])
-        contacts = [_build(values, owner_of(values) if owner_of else by) for values in rows]
+        made, now = zip(drafts or map(draft, rows), rows, strict=True), clock.now()
+        contacts = [_settle_in(contact, owner_of(values) if owner_of else by, values.get("company"), now) for contact, values in made]
         insert_many(contacts)
         waysets.add([(contact, values["points"]) for contact, values in zip(contacts, rows, strict=True)])
         record_many(events.CREATED, contacts, by=by, data=_named, about=_company_of)
@@ -150,38 +155,39 @@ def tag_many(contacts, tag, *, by):
 
 
 def delete(contact, *, by, because=""):
-    """Put the person into the bin; asked twice, it stays there."""
-    with change(events.DELETED, contact, by=by, right=None if because else "contacts.delete") as (contact, found):
+    """Put the person into the bin, with what was said to this person alone; asked twice, it stays there."""
+    with bin.held(events.DELETED, contact, by=by, right=None if because else "contacts.delete") as (contact, found):
+        if contact.deleted_at:
+            found.subject = None
+            return contact
         found.data.update({"because": because} if because else {})
-        return _bin(contact, found, clock.now())
+        contact.deleted_at = clock.now()
+        contact.store("deleted_at")
+        found.data.update(along(bin.take_along([contact], by=by, verb=events.DELETED)))
+        _tell(found, contact)
+        return contact
 
 
 def delete_many(contacts, *, by):
     """Put many people into the bin; all or nothing."""
     with event(events.DELETED, by=by):
+        bin.hold("contacts", [contact.pk for contact in contacts])
         rows = [row for row in chosen.locked(Contact, contacts, by=by, action="delete") if not row.deleted_at]
         binned(rows)
         record_many(events.DELETED, rows, by=by, data=_named, about=_company_of)
+        bin.take_along(rows, by=by, verb=events.DELETED)
         return rows
 
 
-def restore(contact, *, by):
-    """Take the person back out of the bin."""
-    with change(events.RESTORED, contact, by=by, right="contacts.delete") as (contact, found):
-        if contact.deleted_at:
-            like = checking.refuse("contacts", alike.facts(contact), by=by, even_if_known=True, besides=(contact.pk,))
-            checking.report(contact, like, by=by)
-        return _bin(contact, found, None)
+def restore(contact, *, by, without=(), owner=None):
+    """Take the person out of the bin; see `crm.bin.services.restore` for conflicts."""
 
+    def told(contact, found):
+        like = checking.refuse("contacts", alike.facts(contact), by=by, even_if_known=True, besides=(contact.pk,))
+        checking.report(contact, like, by=by)
+        _tell(found, contact)
 
-def _bin(contact, found, moment):
-    if bool(contact.deleted_at) == bool(moment):
-        found.subject = None
-        return contact
-    contact.deleted_at = moment
-    contact.store("deleted_at")
-    _tell(found, contact)
-    return contact
+    return bin.restore(contact, events.RESTORED, by=by, without=without, owner=owner, told=told)
 
 
 def _compared(contact, values, points, by, even_if_known):
@@ -199,11 +205,19 @@ def _compared(contact, values, points, by, even_if_known):
     return checking.refuse("contacts", facts, by=by, even_if_known=even_if_known, besides=(contact.pk,), fields=brought)
 
 
-def _build(values, owner):
-    contact = _blank(created_at=clock.now(), updated_at=clock.now(), interests=[], tags=[])
+def draft(values):
+    """The person of clean values as far as it needs no turn: whose it is and since when is said by the verb that adds it."""
+    contact = _blank(interests=[], tags=[])
     _apply(contact, {name: value for name, value in values.items() if name != "points"})
-    ownership.own(contact, owner, contact.company)
     contact.completeness = completeness.score(contact, values["points"])
+    return contact
+
+
+def _settle_in(contact, owner, company, now):
+    # A try that was taken back may have numbered it.
+    contact.id = None
+    contact.created_at = contact.updated_at = now
+    ownership.own(contact, owner, company)
     return contact
 
 
