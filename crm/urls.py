@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("crm.jobs.urls")),
     path("", include("crm.importexport.urls")),
     path("", include("crm.notifications.urls")),
+    path("bin/", include("crm.bin.urls")),
     path("files/", include("crm.files.urls")),
     path("stars/", include("crm.stars.urls")),
     path("customers/", include("customers.urls")),

@@ -56,7 +56,7 @@ def bulk_changes(actor) -> list[BulkChange]:
 def _recent(actor):
     own = Activity.objects.filter(actor=actor)
     far = own.order_by("-pk").values_list("pk", flat=True)[FAR : FAR + 1]
-    rows = own.filter(at__gte=clock.now() - WINDOW, verb__in=[verb for verb, _way in undoable.items()], data__has_key="within")
+    rows = own.filter(at__gte=clock.now() - WINDOW, verb__in=[verb for verb, _way in undoable.items()], data__has_key="within").exclude(data__has_key="because")
     return rows.filter(pk__gt=far[0]) if far else rows
 
 

@@ -49,9 +49,9 @@ class Undoable:
     id) names the ids of rows that must be left alone; `loose` are columns that others write too and that make no row
     changed; `derived` are those that follow from others and are not put back; `follow` (row, its changes) sets what
     follows and gives the names of the fields; `settle` (rows, changes by id) brings along what hangs on
-    the rows; `told` (events, activities by id) keeps a room's own ledgers. Of a hand-over, `hold` (ids) locks what lies
-    under the rows before them, `carry` (ids, owner) lets it follow; `states` says that the ledger of states is kept for
-    these records.
+    the rows, and `along` (rows, changes by id, by) what went into the bin with them; `told` (events, activities by id)
+    keeps a room's own ledgers. Of a hand-over, `hold` (ids) locks what lies under the rows before them, `carry` (ids,
+    owner) lets it follow; `states` says that the ledger of states is kept for these records.
     """
 
     right: str
@@ -61,6 +61,7 @@ class Undoable:
     derived: frozenset = frozenset()
     follow: Callable = lambda row, changes: ()
     settle: Callable = lambda rows, changes: None
+    along: Callable = lambda rows, changes, by: None
     told: Callable = lambda events, activities: None
     hold: Callable = lambda ids: None
     carry: Callable = lambda ids, owner: None
@@ -200,6 +201,7 @@ def _restore(act, found):
         _put_back(act, rows)
         written = _give_back(act, rows, holder, owner) if holder else _record(act, rows)
         act.way.settle(rows, act.changes)
+        act.way.along(rows, act.changes, act.by)
         act.way.told(written, act.activities)
         if act.way.states:
             states_changed([one for one in written if one.subject.state != states[one.subject.pk]], before=lambda row: states[row.pk])

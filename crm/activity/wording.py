@@ -31,6 +31,7 @@ COMMON = {
     "updated": (_("%(what)s changed"), "pencil"),
     "deleted": (_("%(what)s put into the bin"), "trash"),
     "restored": (_("%(what)s taken out of the bin"), "arrow-back-up"),
+    "removed": (_("%(what)s removed from the bin for good"), "trash"),
     "assigned": (_("%(what)s handed over"), "user-share"),
     "shared": (_("%(what)s shared"), "share"),
     "undone": (_("Change of %(what)s undone"), "arrow-back-up"),

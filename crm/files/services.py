@@ -66,10 +66,17 @@ def restore(file, *, by):
 def tidy(*, before):
     """Remove for good what was taken away before this moment; how many files that were."""
     gone = list(KeptFile.objects.filter(deleted_at__lt=before).values_list("pk", "token")[:1000])
-    KeptFile.objects.filter(pk__in=[pk for pk, _token in gone]).delete()
+    # The content first: whoever is killed in between finds the row again tomorrow, and not a content that nobody names.
     for _pk, token in gone:
         storage.drop(token)
+    KeptFile.objects.filter(pk__in=[pk for pk, _token in gone]).delete()
     return len(gone)
+
+
+def forget_with(model, records):
+    """The files of records that are removed for good were taken away when the records were; the next tidying removes them."""
+    for record in records:
+        KeptFile.objects.filter(kind=kind_of(model), object_id=record.pk, deleted_at=None).update(deleted_at=record.deleted_at)
 
 
 def _holding(thing, by):

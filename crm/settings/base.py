@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "crm.calendars",
     "crm.activity",
     "crm.jobs",
+    "crm.bin",
     "crm.importexport",
     "crm.notifications",
     "crm.files",

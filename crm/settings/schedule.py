@@ -9,6 +9,7 @@ SCHEDULE = {
     _("tickets: remind when due"): {"task": "feedback.tickets.tasks.remind", "schedule": 60},
     _("jobs: forget those of last month"): {"task": "crm.jobs.tasks.tidy", "schedule": crontab(hour=3, minute=20)},
     _("imports: forget files that were never started"): {"task": "crm.importexport.tasks.tidy", "schedule": crontab(hour=3, minute=30)},
+    _("bin: remove for good what has lain there long enough"): {"task": "crm.bin.tasks.empty", "schedule": crontab(hour=3, minute=5)},
     _("files: forget what was removed a month ago"): {"task": "crm.files.tasks.tidy", "schedule": crontab(hour=3, minute=35)},
     _("accounts: forget old sessions and answers"): {"task": "crm.accounts.tasks.tidy", "schedule": crontab(hour=3, minute=10)},
     _("reports: prove the summaries"): {"task": "reports.kept.tasks.prove", "schedule": crontab(hour=3, minute=40)},

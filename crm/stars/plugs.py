@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 
+from crm.bin.removing import partings
 from crm.rest.router import router
 from crm.stars.api import StarViewSet
 from crm.stars.models import Star
@@ -15,3 +16,9 @@ def is_starred(model, actor):
 
 
 router.register(r"(?P<noun>[a-z]{1,30})/(?P<record>\d{1,18})", StarViewSet, basename="star")
+
+
+@partings.named("stars")
+def forget_with(model, records):
+    """Nobody keeps an eye on what is gone."""
+    Star.objects.filter(noun=model.noun, object_id__in=[record.pk for record in records]).delete()

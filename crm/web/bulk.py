@@ -1,7 +1,6 @@
-"""Things done with many rows of a list, and the bin; rooms say which verb."""
+"""Things done with many rows of a list; rooms say which verb."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -61,42 +60,4 @@ class BulkPage(View):
 
     def act(self, request, rows, form):
         """Call the verb; the words for the toast."""
-        raise NotImplementedError
-
-
-class BinPage(View):
-    """What lies in the bin, and the way back."""
-
-    model = None
-    title = ""
-    list_url = ""
-    restore_url = ""
-    related = ("owner",)
-
-    def get(self, request):
-        require(request.user, f"{self.model.noun}.delete")
-        found = self.model.objects.binned_visible_to(request.user, "delete").select_related(*self.related).order_by("-deleted_at", "-pk")
-        rows = [{"record": row, "url": reverse(self.restore_url, args=[row.pk])} for row in found[:200]]
-        context = {"rows": rows, "title": self.title, "list_url": reverse(self.list_url), "list_title": self.model._meta.verbose_name_plural}
-        return render(request, "web/bin.html", context)
-
-
-class RestorePage(View):
-    """Take a record out of the bin: subclass with `model`, `bin_url` and `restore(record, by)`."""
-
-    http_method_names = ["post"]
-    model = None
-    bin_url = ""
-
-    def post(self, request, pk):
-        require(request.user, f"{self.model.noun}.delete")
-        record = self.model.objects.binned_visible_to(request.user, "delete").filter(pk=pk).first()
-        if record is None:
-            raise Http404
-        self.restore(record, by=request.user)
-        messages.success(request, _("%(name)s is back") % {"name": record})
-        return redirect(self.bin_url)
-
-    def restore(self, record, *, by):
-        """Call the verb."""
         raise NotImplementedError

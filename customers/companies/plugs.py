@@ -12,6 +12,7 @@ from crm.web.pickers import Picker, pickers, scoped_picker
 from crm.web.search import Finder, Hit, finders
 from customers.companies import (
     alike,
+    binning,  # noqa: F401 - registers what goes into the bin with what
     page,
     regions,
     telling,  # noqa: F401 - registers the words for its events

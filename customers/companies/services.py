@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.accounts.models import Share
 from crm.activity import ownership
 from crm.activity.spine import change, creation, event, record_many
+from crm.bin import services as bin
 from crm.core import chosen, clock
 from crm.core.bulk import insert_many, store_many
 from crm.core.cleaning import one_tag
@@ -109,26 +110,29 @@ def share(company, *, with_user, by):
 
 
 def delete(company, *, by, because=""):
-    """Put the company into the bin; asked twice, it stays there.
+    """Put the company into the bin with all that lies under it; refused where something of it stays. Asked twice, it lies there.
 
     `because` names the verb it follows from, which has asked for the right: an undo of what made the company.
     """
-    with change(events.DELETED, company, by=by, right=None if because else "companies.delete") as (company, found):
+    with bin.held(events.DELETED, company, by=by, right=None if because else "companies.delete") as (company, found):
         if company.deleted_at:
             found.subject = None
             return company
         found.data.update({"because": because} if because else {})
         company.deleted_at = clock.now()
         company.store("deleted_at")
+        found.data.update(along(bin.take_along([company], by=by, verb=events.DELETED)))
         return company
 
 
 def delete_many(companies, *, by):
-    """Put many companies into the bin; all or nothing."""
+    """Put many companies into the bin, each with what lies under it; all or nothing."""
     with event(events.DELETED, by=by):
+        bin.hold("companies", [company.pk for company in companies])
         rows = [row for row in chosen.locked(Company, companies, by=by, action="delete") if not row.deleted_at]
         binned(rows)
         record_many(events.DELETED, rows, by=by)
+        bin.take_along(rows, by=by, verb=events.DELETED)
         return rows
 
 
@@ -139,17 +143,22 @@ def binned(rows):
     return store_many(rows, "deleted_at")
 
 
-def restore(company, *, by):
-    """Take the company back out of the bin."""
-    with change(events.RESTORED, company, by=by, right="companies.delete") as (company, found):
-        if not company.deleted_at:
-            found.subject = None
-            return company
+def along(taken):
+    """What an event of the bin keeps of the children that went along, by noun."""
+    return {"along": taken} if taken else {}
+
+
+def restore(company, *, by, without=(), owner=None):
+    """Take the company out of the bin with all that went in with it; see `crm.bin.services.restore` for conflicts."""
+    return bin.restore(company, events.RESTORED, by=by, without=without, owner=owner, told=_compared(by))
+
+
+def _compared(by):
+    def told(company, found):
         like = checking.refuse("companies", alike.facts(company), by=by, even_if_known=True, besides=(company.pk,))
         checking.report(company, like, by=by)
-        company.deleted_at = None
-        company.store("deleted_at")
-        return company
+
+    return told
 
 
 def update_many(companies, values, *, by):

@@ -2,6 +2,7 @@
 
 from crm.activity.ownership import carry_children, hold_children
 from crm.activity.undo import Undoable, undoable
+from crm.bin.services import bring_back_undone
 from customers.companies import completeness, events, known, switchboards
 
 
@@ -33,4 +34,4 @@ undoable.add(
     Undoable("companies.edit", stays=_code_taken, derived=frozenset({"completeness"}), follow=_rate, settle=_renew_phones),
 )
 undoable.add(events.ASSIGNED, Undoable("companies.assign", hold=hold_children, carry=carry_children))
-undoable.add(events.DELETED, Undoable("companies.delete", fits=on_its_own, stays=_code_taken))
+undoable.add(events.DELETED, Undoable("companies.delete", fits=on_its_own, stays=_code_taken, along=bring_back_undone))

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from crm.activity.timeline import timeline
+from crm.bin.pages import BinPage, RestorePage
 from crm.core.policy import allows
-from crm.web.bulk import BinPage, BulkPage, RestorePage
+from crm.web.bulk import BulkPage
 from crm.web.cells import CellPage
 from crm.web.forms import HandOverForm, TagForm
 from crm.web.lists import Bulk, ListPage, Preset, counted
@@ -169,9 +170,6 @@ class RestoreCompany(RestorePage):
     """Take a company out of the bin."""
 
     model, bin_url = Company, "customers:companies:bin"
-
-    def restore(self, record, *, by):
-        services.restore(record, by=by)
 
 
 class BulkAssign(BulkPage):

@@ -15,6 +15,7 @@ from customers.companies import options, regions
 from customers.companies import page as company_page
 from customers.contacts import (
     alike,
+    binning,  # noqa: F401 - registers what goes into the bin with what
     telling,  # noqa: F401 - registers the words of its events
     undoing,  # noqa: F401 - registers what can be taken back
 )

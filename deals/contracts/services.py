@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.activity import numbers, ownership
 from crm.activity.spine import change, creation, event, owner_changed, state_changed
+from crm.bin import services as bin
 from crm.core import chosen, clock
 from crm.core.errors import Invalid, WrongState
 from crm.core.reached import refuse_gone, refuse_owner, refuse_unreachable
@@ -120,25 +121,20 @@ def assign(contracts, *, to, by, reason=""):
 
 def delete(contract, *, by):
     """Put a draft into the bin; a contract that was signed stays."""
-    with change(events.DELETED, contract, by=by, right="contracts.delete") as (contract, found):
+    with bin.held(events.DELETED, contract, by=by, right="contracts.delete") as (contract, found):
         if contract.deleted_at:
             found.subject = None
             return contract
         _refuse_unless(contract, State.DRAFT)
         contract.deleted_at = clock.now()
         contract.store("deleted_at")
+        found.data.update(companies.along(bin.take_along([contract], by=by, verb=events.DELETED)))
         return contract
 
 
-def restore(contract, *, by):
-    """Take a draft back out of the bin."""
-    with change(events.RESTORED, contract, by=by, right="contracts.delete") as (contract, found):
-        if not contract.deleted_at:
-            found.subject = None
-            return contract
-        contract.deleted_at = None
-        contract.store("deleted_at")
-        return contract
+def restore(contract, *, by, without=(), owner=None):
+    """Take a draft out of the bin with what went in with it; see `crm.bin.services.restore` for conflicts."""
+    return bin.restore(contract, events.RESTORED, by=by, without=without, owner=owner)
 
 
 def _advance(contract, verb, to, allowed, by, because):

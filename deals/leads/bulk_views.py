@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy, ngettext
 
+from crm.bin.pages import BinPage, RestorePage
 from crm.core.errors import Conflict
-from crm.web.bulk import BinPage, BulkPage, RestorePage
+from crm.web.bulk import BulkPage
 from crm.web.forms import HandOverForm
 from deals.leads import pools, services
 from deals.leads.forms import ReturnForm
@@ -22,9 +23,6 @@ class RestoreLead(RestorePage):
     """Take a lead out of the bin."""
 
     model, bin_url = Lead, "deals:leads:bin"
-
-    def restore(self, record, *, by):
-        services.restore(record, by=by)
 
 
 class BulkClaim(BulkPage):

@@ -19,6 +19,7 @@ from customers.matching.subjects import subjects
 from customers.merging.offering import offer
 from deals.leads import (
     alike,
+    binning,  # noqa: F401 - registers what goes into the bin with what
     merging,  # noqa: F401 - registers how leads are merged
     policies,
     quality,  # noqa: F401 - registers what is cleaned

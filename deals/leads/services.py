@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from crm.activity import ownership
 from crm.activity.ledgers import owners_given, states_changed
 from crm.activity.spine import change, creation, event, owner_changed, record_many, state_changed
+from crm.bin import services as bin
 from crm.core import chosen, clock
 from crm.core.bulk import insert_many
 from crm.core.errors import Invalid, WrongState
 from crm.core.policy import require
-from customers.companies.services import binned, refuse_stale
+from customers.companies.services import along, binned, refuse_stale
 from customers.matching import checking
 from deals.leads import alike, children, events, policies, scoring
 from deals.leads.cleaning import clean, derived
@@ -159,38 +160,38 @@ def restore_valid(lead, *, by):
 
 def delete(lead, *, by):
     """Put the lead into the bin; asked twice, it stays there."""
-    with change(events.DELETED, lead, by=by, right="leads.delete") as (lead, found):
+    with bin.held(events.DELETED, lead, by=by, right="leads.delete") as (lead, found):
         if lead.deleted_at:
             found.subject = None
             return lead
         _refuse_converted(lead)
         lead.deleted_at = clock.now()
         lead.store("deleted_at")
+        found.data.update(along(bin.take_along([lead], by=by, verb=events.DELETED)))
         return lead
 
 
 def delete_many(leads, *, by):
     """Put many leads into the bin; all or nothing."""
     with event(events.DELETED, by=by):
+        bin.hold("leads", [lead.pk for lead in leads])
         rows = [row for row in chosen.locked(Lead, leads, by=by, action="delete") if not row.deleted_at]
         for row in rows:
             _refuse_converted(row)
         binned(rows)
         record_many(events.DELETED, rows, by=by)
+        bin.take_along(rows, by=by, verb=events.DELETED)
         return rows
 
 
-def restore(lead, *, by):
-    """Take the lead back out of the bin."""
-    with change(events.RESTORED, lead, by=by, right="leads.delete") as (lead, found):
-        if not lead.deleted_at:
-            found.subject = None
-            return lead
+def restore(lead, *, by, without=(), owner=None):
+    """Take the lead out of the bin with what went in with it; see `crm.bin.services.restore` for conflicts."""
+
+    def told(lead, found):
         like = checking.refuse("leads", alike.facts(lead), by=by, even_if_known=True, besides=(lead.pk,))
         checking.report(lead, like, by=by)
-        lead.deleted_at = None
-        lead.store("deleted_at")
-        return lead
+
+    return bin.restore(lead, events.RESTORED, by=by, without=without, owner=owner, told=told)
 
 
 def standing(lead):

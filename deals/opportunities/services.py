@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.activity import ownership
 from crm.activity.spine import change, creation, event, owner_changed, record_many
 from crm.activity.undo import company_of
+from crm.bin import services as bin
 from crm.core import chosen, clock
 from crm.core.errors import Invalid, WrongState
 from crm.core.policy import require
@@ -165,7 +166,7 @@ def reopen(opportunity, *, reason, by):
 
 def delete(opportunity, *, by, because=""):
     """Put the opportunity into the bin; a won one stays. `because` names the verb it follows from, which has asked for the right."""
-    with change(events.DELETED, opportunity, by=by, right=None if because else "opportunities.delete") as (opportunity, found):
+    with bin.held(events.DELETED, opportunity, by=by, right=None if because else "opportunities.delete") as (opportunity, found):
         if opportunity.deleted_at:
             found.subject = None
             return opportunity
@@ -173,6 +174,7 @@ def delete(opportunity, *, by, because=""):
         found.data.update({"because": because} if because else {})
         opportunity.deleted_at = clock.now()
         opportunity.store("deleted_at")
+        found.data.update(companies.along(bin.take_along([opportunity], by=by, verb=events.DELETED)))
         found.about_of(opportunity, "company")
         return opportunity
 
@@ -180,24 +182,23 @@ def delete(opportunity, *, by, because=""):
 def delete_many(opportunities, *, by):
     """Put many opportunities into the bin; all or nothing."""
     with event(events.DELETED, by=by):
+        bin.hold("opportunities", [opportunity.pk for opportunity in opportunities])
         rows = [row for row in chosen.locked(Opportunity, opportunities, by=by, action="delete") if not row.deleted_at]
         for row in rows:
             _refuse_won(row)
         companies.binned(rows)
         record_many(events.DELETED, rows, by=by, about=company_of)
+        bin.take_along(rows, by=by, verb=events.DELETED)
         return rows
 
 
-def restore(opportunity, *, by):
-    """Take the opportunity back out of the bin."""
-    with change(events.RESTORED, opportunity, by=by, right="opportunities.delete") as (opportunity, found):
-        if not opportunity.deleted_at:
-            found.subject = None
-            return opportunity
-        opportunity.deleted_at = None
-        opportunity.store("deleted_at")
+def restore(opportunity, *, by, without=(), owner=None):
+    """Take the opportunity out of the bin with what went in with it; see `crm.bin.services.restore` for conflicts."""
+
+    def told(opportunity, found):
         found.about_of(opportunity, "company")
-        return opportunity
+
+    return bin.restore(opportunity, events.RESTORED, by=by, without=without, owner=owner, told=told)
 
 
 def refuse_silent(opportunity):

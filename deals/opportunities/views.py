@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import trigger_client_event
 
 from crm.activity.timeline import timeline
+from crm.bin.pages import BinPage, RestorePage
 from crm.core import clock
 from crm.core.errors import Invalid
 from crm.core.policy import allows, require
-from crm.web.bulk import BinPage, BulkPage, RestorePage
+from crm.web.bulk import BulkPage
 from crm.web.cells import CellPage
 from crm.web.forms import HandOverForm
 from crm.web.links import named_in_query
@@ -288,9 +289,6 @@ class RestoreOpportunity(RestorePage):
     """Take an opportunity out of the bin."""
 
     model, bin_url = Opportunity, "deals:opportunities:bin"
-
-    def restore(self, record, *, by):
-        services.restore(record, by=by)
 
 
 class BulkAssign(BulkPage):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.activity import numbers, ownership
 from crm.activity.spine import change, creation, event, lock, owner_changed, state_changed
+from crm.bin import services as bin
 from crm.core import chosen, clock
 from crm.core.errors import Invalid, WrongState
 from crm.core.reached import refuse_gone, refuse_owner, refuse_unreachable
@@ -139,25 +140,20 @@ def assign(orders, *, to, by, reason=""):
 
 def delete(order, *, by):
     """Put a draft into the bin; an order that was placed is cancelled instead."""
-    with change(events.DELETED, order, by=by, right="orders.delete") as (order, found):
+    with bin.held(events.DELETED, order, by=by, right="orders.delete") as (order, found):
         if order.deleted_at:
             found.subject = None
             return order
         refuse_unless_draft(order)
         order.deleted_at = clock.now()
         order.store("deleted_at")
+        found.data.update(companies.along(bin.take_along([order], by=by, verb=events.DELETED)))
         return order
 
 
-def restore(order, *, by):
-    """Take a draft back out of the bin."""
-    with change(events.RESTORED, order, by=by, right="orders.delete") as (order, found):
-        if not order.deleted_at:
-            found.subject = None
-            return order
-        order.deleted_at = None
-        order.store("deleted_at")
-        return order
+def restore(order, *, by, without=(), owner=None):
+    """Take a draft out of the bin with what went in with it; see `crm.bin.services.restore` for conflicts."""
+    return bin.restore(order, events.RESTORED, by=by, without=without, owner=owner)
 
 
 def refuse_unagreed(order):

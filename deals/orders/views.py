@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from crm.activity.timeline import timeline
+from crm.bin.pages import BinPage, RestorePage
 from crm.core.money import DEFAULT_CURRENCY
 from crm.core.policy import allows
-from crm.web.bulk import BinPage, BulkPage, RestorePage
+from crm.web.bulk import BulkPage
 from crm.web.forms import HandOverForm
 from crm.web.links import named_in_query
 from crm.web.lists import Bulk, ListPage, Preset
@@ -243,9 +244,6 @@ class RestoreOrder(RestorePage):
     """Take a draft out of the bin."""
 
     model, bin_url = Order, "deals:orders:bin"
-
-    def restore(self, record, *, by):
-        services.restore(record, by=by)
 
 
 class BulkAssign(BulkPage):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.activity import numbers, ownership
 from crm.activity.spine import change, creation, event, owner_changed, record_many, state_changed
+from crm.bin import services as bin
 from crm.core import chosen, clock
 from crm.core.errors import Invalid, WrongState
 from crm.core.reached import refuse_gone, refuse_owner, refuse_unreachable
@@ -144,7 +145,14 @@ def reopen(ticket, *, reason, by):
 
 def delete(ticket, *, by):
     """Put feedback into the bin; asked twice, it stays there."""
-    return _bin(ticket, events.DELETED, clock.now(), by)
+    with change(events.DELETED, ticket, by=by, right="tickets.delete") as (ticket, found):
+        if ticket.deleted_at:
+            found.subject = None
+            return ticket
+        ticket.deleted_at = clock.now()
+        ticket.store("deleted_at")
+        _tell(found, ticket)
+        return ticket
 
 
 def delete_many(tickets, *, by):
@@ -156,20 +164,13 @@ def delete_many(tickets, *, by):
         return rows
 
 
-def restore(ticket, *, by):
-    """Take feedback back out of the bin."""
-    return _bin(ticket, events.RESTORED, None, by)
+def restore(ticket, *, by, without=(), owner=None):
+    """Take feedback out of the bin; see `crm.bin.services.restore` for conflicts."""
 
-
-def _bin(ticket, verb, deleted_at, by):
-    with change(verb, ticket, by=by, right="tickets.delete") as (ticket, found):
-        if bool(ticket.deleted_at) == bool(deleted_at):
-            found.subject = None
-            return ticket
-        ticket.deleted_at = deleted_at
-        ticket.store("deleted_at")
+    def told(ticket, found):
         _tell(found, ticket)
-        return ticket
+
+    return bin.restore(ticket, events.RESTORED, by=by, without=without, owner=owner, told=told)
 
 
 def _to(ticket, verb, state, allowed, code, by):

@@ -2,6 +2,7 @@
 
 from crm.activity.undo import Undoable, undoable
 from crm.core import clock
+from customers.companies.undoing import on_its_own
 from feedback.tickets import events
 
 
@@ -20,4 +21,4 @@ def _remind_again(row, changes):
 
 undoable.add(events.UPDATED, Undoable("tickets.edit", stays=_closed, loose=frozenset({"reminded_at"}), follow=_remind_again))
 undoable.add(events.ASSIGNED, Undoable("tickets.assign"))
-undoable.add(events.DELETED, Undoable("tickets.delete"))
+undoable.add(events.DELETED, Undoable("tickets.delete", fits=on_its_own))

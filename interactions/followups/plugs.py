@@ -8,6 +8,7 @@ from crm.rest.router import router
 from crm.web import nav
 from customers.companies import page as company_page
 from interactions.followups import (
+    binning,  # noqa: F401 - registers what goes into the bin with what
     inheriting,
     telling,  # noqa: F401 - registers the words of its events
     undoing,  # noqa: F401 - registers what can be taken back

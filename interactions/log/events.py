@@ -3,3 +3,4 @@
 LOGGED = "interactions.logged"
 UPDATED = "interactions.updated"
 DELETED = "interactions.deleted"
+RESTORED = "interactions.restored"

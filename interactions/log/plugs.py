@@ -7,7 +7,7 @@ from crm.rest.router import router
 from crm.web import nav
 from customers.companies import page as company_page
 from customers.contacts import page as contact_page
-from interactions.log import merging, talking, telling  # noqa: F401 - merging and telling register themselves
+from interactions.log import binning, merging, talking, telling  # noqa: F401 - merging and telling register themselves
 from interactions.log.api import InteractionViewSet
 from interactions.log.talking import COMPOSER
 

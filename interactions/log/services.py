@@ -1,7 +1,8 @@
-"""The verbs of interactions: log, correct, delete."""
+"""The verbs of interactions: log, correct, delete, restore."""
 
 from crm.activity import ownership
 from crm.activity.spine import change, creation, lock
+from crm.bin import services as bin
 from crm.core import clock
 from customers.companies.services import refuse_stale
 from interactions.followups import concerns, nextsteps
@@ -70,6 +71,17 @@ def delete(interaction, *, by):
         found.about_of(interaction, "contact", "company")
         lastcontact.recount(interaction)
         return interaction
+
+
+def restore(interaction, *, by, without=(), owner=None):
+    """Take it out of the bin again; see `crm.bin.services.restore` for conflicts."""
+
+    def told(interaction, found):
+        found.data.update(subject=interaction.subject)
+        found.about_of(interaction, "contact", "company")
+        lastcontact.recount(interaction)
+
+    return bin.restore(interaction, events.RESTORED, by=by, without=without, owner=owner, told=told)
 
 
 def _build(values, owner):

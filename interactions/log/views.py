@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.activity.timeline import timeline
+from crm.bin.pages import BinPage, RestorePage
 from crm.core.policy import allows
 from crm.web.lists import ListPage, Preset
 from crm.web.pages import Act, FormPage, RecordPage, back_to
@@ -38,6 +39,7 @@ class Interactions(ListPage):
     empty_title = gettext_lazy("Nothing has been logged yet")
     empty_text = gettext_lazy("Log a call, a visit or a message on the page of a customer.")
     create_url = "interactions:log:new"
+    bin_url = "interactions:log:bin"
     related = ("owner", "team", "company", "contact")
 
 
@@ -133,3 +135,17 @@ class DeleteInteraction(Act):
 def page_of(record):
     """The page of a customer record."""
     return naming.PAGES.get(record.noun, f"/deals/{record.noun}/") + f"{record.pk}/"
+
+
+class InteractionBin(BinPage):
+    """Deleted interactions."""
+
+    model = Interaction
+    title = gettext_lazy("Deleted interactions")
+    list_url, restore_url = "interactions:log:list", "interactions:log:restore"
+
+
+class RestoreInteraction(RestorePage):
+    """Take an interaction out of the bin."""
+
+    model, bin_url = Interaction, "interactions:log:bin"
