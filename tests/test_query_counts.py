@@ -8,6 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from crm.importexport import sheets
+from crm.importexport.exports import Export
+from crm.importexport.importers import importers
 from crm.web.lists import list_pages
 
 BASELINE = Path(__file__).parent / "query_counts.json"
@@ -62,6 +65,41 @@ def test_the_api_takes_no_more_statements_for_more_rows(noun, world, people, sig
     few = statements(client, url)
     multiply(world[noun], 44)
     assert statements(client, url) == few
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("noun", sorted(noun for noun in LISTS if noun in importers and importers[noun].exports))
+def test_an_export_takes_a_statement_more_for_five_hundred_rows_and_none_for_a_row(noun, world, people, tmp_path):
+    importer, by = importers[noun], people.admin
+    multiply(world[noun], 4)
+    few = written(importer, tmp_path, by)
+    multiply(world[noun], 44)
+    assert written(importer, tmp_path, by) == few
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("noun", sorted(LISTS))
+def test_a_list_that_is_exported_takes_no_more_statements_for_more_rows(noun, world, people):
+    reverse(LISTS[noun])  # lists are known once the addresses are
+
+    def taken():
+        export = Export(noun, "", by=people.admin)
+        with CaptureQueriesContext(connection) as captured:
+            assert len(list(export.cells())) > 4
+        return len(captured)
+
+    multiply(world[noun], 4)
+    few = taken()
+    multiply(world[noun], 44)
+    assert taken() == few
+
+
+def written(importer, folder, by):
+    """How many statements the export by the command takes, once its caches are warm."""
+    sheets.write(importer, folder / "a.csv", "csv", by=by)
+    with CaptureQueriesContext(connection) as captured:
+        assert sheets.write(importer, folder / "a.csv", "csv", by=by) > 4
+    return len(captured)
 
 
 def test_every_list_is_measured():

@@ -85,7 +85,7 @@ class Importer:
     clean values but no reason to refuse them: (field, code, sentence). `same(record, clean)` says that nothing would change,
     so that no verb needs to be asked. `ahead` says that no row needs what another row of the sheet makes, so that rows are
     read and checked while those before them are still being written. `needs` is the right to import; with `exports` the same columns go out again,
-    `related` is what they need of other tables.
+    `related` and `prefetch` are what they need of other tables.
     """
 
     kind: str
@@ -104,6 +104,7 @@ class Importer:
     same: Callable = same_fields
     needs: str = ""
     related: tuple[str, ...] = ()
+    prefetch: tuple[str, ...] = ()
     exports: bool = True
     ahead: bool = False
     url_name: str = ""

@@ -88,7 +88,7 @@ class ImportRun(models.Model):
     @property
     def is_started(self) -> bool:
         """Whether the rows are being taken in, or have been."""
-        return self.job_id is not None or self.finished_at is not None
+        return self.job_id is not None or self.finished_at is not None or self.rows > 0
 
     @property
     def left_out(self) -> int:

@@ -30,6 +30,7 @@ SENTENCES = {
     "web_page": _("This file is a web page, whatever its name says. Open it in your spreadsheet program and save it as XLSX."),
     "no_header": _("There is no header row: the first row must name the columns."),
     "no_rows": _("There are no rows under the header."),
+    "file_gone": _("The spreadsheet of this import is not kept any longer. Upload it again."),
     "no_sheet": _("The file has no sheet “%(sheet)s”."),
 }
 

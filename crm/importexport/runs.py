@@ -27,6 +27,7 @@ from crm.importexport.intake import (
 from crm.importexport.mapping import Mapping
 from crm.importexport.models import ImportRow, ImportRun
 from crm.importexport.reading import Line, Sheet, chunks, open_sheet
+from crm.importexport.refusals import refused
 
 # Rows of one transaction. Each locks the numbers it brings, and the locks of all who import at once have to fit into the table of the server.
 CHUNK = 1000
@@ -72,7 +73,9 @@ def _counts(run):
 
 
 def sheet_of(run) -> Sheet:
-    """The file of a run, opened as it was settled."""
+    """The file of a run, opened as it was settled; refused where it was kept its time."""
+    if not run.token or not files.path_of(run.token).is_file():
+        raise refused("file_gone")
     return open_sheet(files.path_of(run.token), run.sheet, run.header_row, run.header_depth)
 
 

@@ -22,6 +22,7 @@ from crm.importexport.mapping import Mapping
 from crm.importexport.models import ImportRun, KeptMapping
 from crm.importexport.reading import open_sheet
 from crm.jobs import services as jobs
+from crm.jobs.models import Job
 
 JOB, UNDO_JOB, CHECK_JOB = "imports.run", "imports.undo", "imports.check"
 KEPT_UNSTARTED = timedelta(days=7)
@@ -238,7 +239,16 @@ def mapping_for(importer, headers, *, by):
 
 def forget_unstarted() -> int:
     """Remove spreadsheets that were uploaded a week ago and never taken in; how many those were."""
-    old = ImportRun.objects.filter(job=None, finished_at=None, created_at__lt=clock.now() - KEPT_UNSTARTED)
+    old = ImportRun.objects.filter(job=None, finished_at=None, rows=0, created_at__lt=clock.now() - KEPT_UNSTARTED)
     for token in old.values_list("token", flat=True):
         files.drop(token)
     return old.delete()[0]
+
+
+def forget_files() -> int:
+    """Remove the spreadsheets of imports that ended a week ago without coming to their end; what they brought stays, and so does their report."""
+    broken = [Job.State.FAILED, Job.State.CANCELLED]
+    old = ImportRun.objects.filter(finished_at=None, job__state__in=broken, job__finished_at__lt=clock.now() - KEPT_UNSTARTED).exclude(token="")
+    for token in old.values_list("token", flat=True):
+        files.drop(token)
+    return old.update(token="")

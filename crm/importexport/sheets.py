@@ -16,7 +16,7 @@ def write(importer: Importer, path: Path, form: str, *, by) -> int:
     noun = importer.model.noun
     require(by, f"{noun}.export")
     fields = [one for one in importer.fields if by.field_rule(f"{noun}.{one.name}") != "hide"]
-    rows = importer.model.objects.visible_to(by, "export").select_related(*importer.related).order_by("pk")
+    rows = importer.model.objects.visible_to(by, "export").select_related(*importer.related).prefetch_related(*importer.prefetch).order_by("pk")
     done = []
     writing.write(path, form, [str(one.label) for one in fields], _cells(rows, fields, noun, by, done))
     return sum(done)

@@ -7,5 +7,6 @@ from crm.importexport import services
 
 @shared_task
 def tidy() -> None:
-    """Forget spreadsheets that were uploaded and never taken in."""
+    """Forget spreadsheets that were uploaded and never taken in, and those of imports that failed or were stopped."""
     services.forget_unstarted()
+    services.forget_files()

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from crm.core.errors import Invalid
 from crm.core.ids import WARNING, credit_code_problem
-from crm.importexport import cells
+from crm.importexport import cells, pieces
 from crm.importexport.importers import UNKNOWN_WORD, Field, Importer, external_id, importers
 from crm.importexport.lookups import PERSON, by_columns, own_identity, to_change, twins_by_external_id
 from crm.importexport.owners import change, owner_for, together
@@ -62,10 +62,19 @@ FIELDS = (
 )  # fmt: skip
 
 
+def apart(values):
+    """The values of a new company with one number for its switchboard; where the cell holds several, the others go to the notes."""
+    first, *others = pieces.numbers(values.get("phone")) or [None]
+    if not others:
+        return values
+    noted = _("Further numbers: %(numbers)s") % {"numbers": ", ".join(others)}
+    return values | {"phone": first, "notes": "\n".join(filter(None, [values.get("notes"), noted]))}
+
+
 def check(values, by, record=None):
     """The values in their stored form, with the owner beside them."""
     owner = values.pop("owner", None)
-    cleaned = clean(values, company=record)
+    cleaned = clean(values if record else apart(values), company=record)
     if record is None:
         return cleaned | {"owner": owner_for("companies", owner, by), "row": importing.Asked(alike.facts_of(cleaned))}
     return cleaned | ({"owner": owner} if owner else {})

@@ -12,7 +12,7 @@ importers.add(
     Importer(
         "contacts", _("Contacts"), Contact, importing.FIELDS, clean=importing.check, create_many=importing.create_many,
         update=importing.update, delete=services.delete, identities=importing.identities, twins=importing.twins_of,
-        find=importing.find, same=importing.same, related=("owner", "company"), ahead=True, url_name="customers:contacts:list",
+        find=importing.find, same=importing.same, related=("owner", "company"), prefetch=("points",), ahead=True, url_name="customers:contacts:list",
     ),
 )  # fmt: skip
 importers.add(

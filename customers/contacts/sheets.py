@@ -53,7 +53,7 @@ def check(values, by, record=None):
     company["external_id"] = values.get("company_external_id", "")
     person = {one.name: values[name] for one in OF_PERSON if (name := _as_person(one).name) in values}
     person["external_id"] = values.get("external_id", "")
-    cleaned = clean_company(company)
+    cleaned = clean_company(companies.apart(company))
     # The company is made or found when the row is taken in; here it only has to be named.
     person = clean_contact(several.apart(person) | {"company": Company(name=cleaned["name"])}, by=by)
     rows = {"company_row": importing.Asked(company_alike.facts_of(cleaned)), "person_row": importing.Asked(alike.facts_of(person))}

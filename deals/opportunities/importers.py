@@ -188,7 +188,7 @@ importers.add(
         "opportunities", gettext_lazy("Opportunities"), Opportunity, FIELDS, clean=check, create_many=create_many,
         update=update, delete=services.delete, identities=identities, warn=warn,
         twins=twins_by_external_id(Opportunity, gettext_lazy("An opportunity with this external ID exists already.")),
-        find=to_change(Opportunity), related=("owner", "company", "product", "stage"), url_name="deals:opportunities:list",
+        find=to_change(Opportunity), related=("owner", "company", "product", "stage", "lost_reason"), url_name="deals:opportunities:list",
     ),
 )  # fmt: skip
 OPPORTUNITY = by_columns(Opportunity, "external_id", "name", through={"name": ("sort_key", lambda name: pinyin_key(name)[:200])}, related=("company",))

@@ -45,6 +45,7 @@ importers.add(
     "products",
     Importer(
         "products", _("Products"), Product, FIELDS, clean=check, create_many=services.create_many, update=services.update,
-        delete=services.withdraw, identities=identities, twins=twins, find=to_change(Product), url_name="deals:products:list",
+        delete=services.withdraw, identities=identities, twins=twins, find=to_change(Product), related=("category",),
+        url_name="deals:products:list",
     ),
 )  # fmt: skip

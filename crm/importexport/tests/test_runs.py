@@ -14,6 +14,7 @@ from crm.importexport.intake import Choice, Intake
 from crm.importexport.mapping import Mapping
 from crm.importexport.models import ImportRow, ImportRun
 from crm.importexport.reading import open_sheet
+from crm.jobs import services as jobs
 from crm.jobs.models import Job
 from customers.companies import services as companies
 from customers.companies.models import Company
@@ -238,6 +239,36 @@ def test_a_file_nobody_started_is_forgotten_after_a_week(sheet, media, people, a
     assert services.forget_unstarted() == 1
     assert not ImportRun.objects.exists()
     assert not list(media.glob("imports/*"))
+
+
+def test_the_file_of_an_import_that_was_stopped_is_removed_after_a_week_and_its_report_stays(sheet, media, people, at):
+    at("2026-11-01 09:00")
+    run = services.receive("companies", sheet("a.csv", ["Company name"], ["Acme"]), "a.csv", by=people.manager)
+    run = services.start(run, by=people.manager)
+    jobs.cancel(run.job, by=people.manager)
+    at("2026-11-07 09:00")
+    assert services.forget_files() == 0
+    at("2026-11-09 09:00")
+    assert (services.forget_files(), services.forget_files()) == (1, 0)
+    assert not list(media.glob("imports/*"))
+    run.refresh_from_db()
+    with pytest.raises(Invalid) as refusal:
+        runs.sheet_of(run)
+    assert refusal.value.code == "file_gone"
+    # Its job is forgotten after a month; an import that brought something is told for ever.
+    ImportRun.objects.update(job=None, rows=3)
+    at("2027-01-09 09:00")
+    assert services.forget_unstarted() == 0
+
+
+def test_of_two_numbers_in_the_cell_of_a_switchboard_the_first_is_called_and_the_other_noted(sheet, take_in, people):
+    header = ["Company name", "Telephone", "Notes"]
+    rows = ["Acme", "0512-68881234/0512-68881235", "old friend"], ["Bolt", "0512-68881236;801", ""]
+    assert take_in("companies", sheet("a.csv", header, *rows), by=people.manager).created == 2
+    acme, bolt = Company.objects.order_by("name")
+    assert (acme.phone, bolt.phone, bolt.notes) == ("+8651268881234", "+8651268881236;801", "")
+    assert acme.notes.splitlines()[0] == "old friend"
+    assert "0512-68881235" in acme.notes.splitlines()[1]
 
 
 def test_a_doubtful_credit_code_is_taken_and_said(sheet, take_in, report, people):
