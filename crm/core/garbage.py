@@ -6,8 +6,13 @@ import gc
 THRESHOLDS = (50_000, 20, 20)
 
 
+def search_less():
+    """Search less often: for whoever begins to load the product, nearly nothing of which is ever thrown away."""
+    gc.set_threshold(*THRESHOLDS)
+
+
 def settle_in():
     """What is loaded now stays: leave it out of every later search, and search less often."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*THRESHOLDS)
+    search_less()

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pypinyin import lazy_pinyin, load_phrases_dict
 from pypinyin.constants import RE_HANS
@@ -53,7 +53,6 @@ _LATIN_END = re.compile(rf"(?:[\s.,()&-]+{_LATIN_FORM})+[\s.,()]*$")
 _LATIN_INSIDE = re.compile(r"\b(?:co|company|pte|pty|sdn)\b[\s.,]*\b(?:ltd|limited|inc|bhd)\b\.?")
 _CHINESE_END = re.compile(rf"(?<=..){_CHINESE_FORM}$")
 _PARENT_FORM = re.compile(rf"(?<=..){_CHINESE_FORM}+(?=.+分(?:公司|行|店|部|厂|所|院|校)$)")
-_REGION = re.compile("(?:" + "|".join(sorted(ALL_NAMES, key=len, reverse=True)) + ")(?=..)(?!分公司)")
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
@@ -109,9 +108,15 @@ def company_core(name: str, without_region: bool = False) -> str:
     core = _PARENT_FORM.sub("", _PUNCTUATION.sub("", words))
     while (shorter := _CHINESE_END.sub("", core)) != core:
         core = shorter
-    while without_region and (region := _REGION.match(core)):
+    while without_region and (region := _region().match(core)):
         core = core[region.end() :]
     return core
+
+
+@cache
+def _region():
+    # Three thousand names: made when the first company asks for it, and not at the start of every process.
+    return re.compile("(?:" + "|".join(sorted(ALL_NAMES, key=len, reverse=True)) + ")(?=..)(?!分公司)")
 
 
 def _syllables(name: str, person: bool) -> list[str]:

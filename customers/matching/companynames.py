@@ -35,7 +35,7 @@ LEGAL_END = re.compile(r"(?:公司|集团|合作社|事务所|研究院|商行|[
 REGISTERED = re.compile(r"(?:有限(?:责任)?公司|合作社|事务所|研究院|商行|经营部|[厂店院所社])$")
 BRANCH = re.compile(r"(?:分公司|分行|支行|分店|分部|分厂|分院|分校|办事处|营业部|营业厅|项目部|联络处|代表处|事业部)$")
 _REGIONS = sorted((name for name in ALL_NAMES if len(name) > 1), key=len, reverse=True)
-REGION_ONLY = re.compile("^(?:" + "|".join(map(re.escape, _REGIONS)) + ")$")
+REGION_NAMES = frozenset(_REGIONS)
 LATIN = re.compile(r"[a-z]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -75,7 +75,7 @@ def parse(name: str) -> Parsed:
 
     def inside(found):
         words = found[1].strip()
-        if REGION_ONLY.match(words):
+        if words in REGION_NAMES:
             places.add(_short(words))
             return ""
         return words if INSIDE.search(words) and not NOTE.search(words) else ""
@@ -97,7 +97,7 @@ def _without_surroundings(name):
     """The name without what stands around it: 客户：恒立达机械, 恒立达机械有限公司 王总, 恒立达机械/Hengda/王明, 恒立达机械-王明, 恒立达机械，科技路8号."""
     name = ADDRESS.sub("", BEHIND_FORM.sub("", SLASH.sub("", LABEL.sub("", name))))
     found = DASH.search(name)
-    return name[: found.start()] if found and found[1][0] in SURNAMES and not REGION_ONLY.match(found[1]) else name
+    return name[: found.start()] if found and found[1][0] in SURNAMES and found[1] not in REGION_NAMES else name
 
 
 @lru_cache(maxsize=20_000)

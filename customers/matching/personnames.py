@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -44,8 +44,6 @@ DOUBLE_SURNAMES = frozenset(
 
 
 LATIN_SLIP = 0.92  # Jaro-Winkler
-_SYLLABLES = "|".join(sorted({UMLAUT.sub(r"\1u", each) for each in syllables()}, key=len, reverse=True))
-PINYIN, TWO_SYLLABLES = re.compile(f"(?:{_SYLLABLES})+"), re.compile(f"(?:{_SYLLABLES}){{2,}}")
 # First names from abroad that could be read as a surname and a given name: 林达 is hardly ever meant.
 FIRST_NAMES = frozenset("linda lina lisa lena lila luna anna hanna nina mina dana diana maya tina gina susan alan dean amanda sara".split())
 
@@ -106,8 +104,15 @@ def _one_umlaut(syllable):
 def _is_pinyin_name(parts):
     """Whether all of it can be read as Chinese, and it is more than one syllable: wang xiaoming, wangxiaoming; but not kevin."""
     if len(parts) == 1:
-        return parts[0] not in FIRST_NAMES and bool(TWO_SYLLABLES.fullmatch(parts[0]))
-    return all(map(PINYIN.fullmatch, parts))
+        return parts[0] not in FIRST_NAMES and bool(_pinyin(at_least=2).fullmatch(parts[0]))
+    return all(map(_pinyin(at_least=1).fullmatch, parts))
+
+
+@cache
+def _pinyin(at_least):
+    # Made when the first name asks for it: most processes never compare names.
+    each = "|".join(sorted({_one_umlaut(syllable) for syllable in syllables()}, key=len, reverse=True))
+    return re.compile(f"(?:{each}){{{at_least},}}")
 
 
 def _name_in(words):
