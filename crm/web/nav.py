@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +18,19 @@ SECTIONS = {
 }
 
 
+class Addressed:
+    """Something that leads to a page; where that lies is looked up once, for every page shows the whole menu."""
+
+    url_name: str
+
+    @cached_property
+    def url(self):
+        """Its address."""
+        return reverse(self.url_name)
+
+
 @dataclass(frozen=True)
-class Page:
+class Page(Addressed):
     """A page of the menu: its place, its words, the right that opens it, and a count worth showing.
 
     `count(user)` gives a number, or (number, whether there are more); it is fetched after the page, not with it.
@@ -37,7 +49,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Creation:
+class Creation(Addressed):
     """An entry of the “New” menu."""
 
     label: object
@@ -79,20 +91,20 @@ def counts_for(user):
             counted = page.count(user)
             number, more = counted if isinstance(counted, tuple) else (counted, False)
             if number:
-                found[reverse(page.url_name)] = f"{number:,}+" if more else f"{number:,}"
+                found[page.url] = f"{number:,}+" if more else f"{number:,}"
     return found
 
 
 def creations_for(user):
     """The entries of the “New” menu for this person."""
     allowed = sorted((c for c in creations if user.may(c.right)), key=lambda c: c.position)
-    return [{"label": c.label, "url": reverse(c.url_name), "icon": c.icon} for c in allowed]
+    return [{"label": c.label, "url": c.url, "icon": c.icon} for c in allowed]
 
 
 def _item(page, is_current):
     return {
         "label": page.label,
-        "url": reverse(page.url_name),
+        "url": page.url,
         "icon": page.icon,
         "counted": page.count is not None,
         "key": page.key,
@@ -102,5 +114,5 @@ def _item(page, is_current):
 
 def _current(allowed, path):
     # The first page lies at the root, which every address begins with.
-    matching = [page for page in allowed if path.startswith(url := reverse(page.url_name)) and (url != "/" or path == "/")]
-    return max(matching, key=lambda page: len(reverse(page.url_name)), default=None)
+    matching = [page for page in allowed if path.startswith(page.url) and (page.url != "/" or path == "/")]
+    return max(matching, key=lambda page: len(page.url), default=None)
