@@ -14,7 +14,7 @@ NOUN_OF = {
 API_NOUN = {
     "company": "companies", "contact": "contacts", "interaction": "interactions", "followup": "followups", "product": "products",
     "lead": "leads", "opportunity": "opportunities", "contract": "contracts", "order": "orders", "payment": "payments",
-    "instalment": "instalments", "ticket": "tickets",
+    "instalment": "instalments", "ticket": "tickets", "backup": "backups", "drill": "drills",
 }  # fmt: skip
 # Payments are planned, received and written off on the page of their order.
 OF_ORDERS = {"deals:payments:plan", "deals:payments:receive", "deals:payments:write-off"}

@@ -1,14 +1,11 @@
 """Looking whether a backup is what it says: every file there, every byte as written, the key fits, and PostgreSQL's own check passes."""
 
-import tempfile
-from contextlib import contextmanager
 from pathlib import Path
-
-from django.conf import settings
 
 from crm.backups import sealing, uploads
 from crm.backups.entries import LOGICAL, Entry, chain_of
 from crm.backups.refusals import Damaged, refuse
+from crm.backups.scratch import scratch
 from crm.backups.taking import DUMP, MANIFEST
 from crm.backups.tools import run
 
@@ -63,19 +60,6 @@ def opened(entry, path: Path) -> Path:
     sealing.present_key().open(path, plain, name=entry.code, written_for=entry.key)
     path.unlink()
     return plain
-
-
-@contextmanager
-def scratch(purpose: str):
-    """A folder for a while, which the user of the servers may pass through."""
-    top = Path(settings.BACKUP_SCRATCH)
-    top.mkdir(mode=0o711, parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"keman-{purpose}-", dir=top))
-    folder.chmod(0o711)
-    try:
-        yield folder
-    finally:
-        uploads.forget(folder)
 
 
 def _by_postgres(entry, folder):

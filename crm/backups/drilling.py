@@ -4,14 +4,14 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from crm.backups import checking, proving
 from crm.backups.entries import Entry, chain_of
 from crm.backups.places import Local
 from crm.backups.proving import Proof
 from crm.backups.refusals import Damaged
 from crm.backups.restoring import pick, revived
+from crm.backups.scratch import scratch
+from crm.backups.wording import failing, finding
 from crm.core import clock
 
 FOLDER = "drills"
@@ -41,10 +41,12 @@ class Result:
 def drill(place, found: list[Entry], code: str = "") -> Result:
     """Prove that this backup, or the newest one, can be used; the result is kept beside the backups."""
     entry, began, proof = pick(found, code=code), clock.now(), Proof()
-    with proof.step("chain"):
-        for one in chain_of(found, entry):
+    with proof.step("chain") as step:
+        chain = chain_of(found, entry)
+        for one in chain:
             for problem in checking.check_one(place, one):
                 raise problem
+        proving.note(step, [], "chained", number=len(chain))
     if proof.holds:
         _live(place, found, entry, proof)
     result = Result(entry.code, place.name, began, clock.now(), proof)
@@ -56,8 +58,7 @@ def _live(place, found, entry, proof):
     began = clock.monotonic()
     try:
         with revived(place, found, entry) as alive:
-            words = _("%(number)s backups put together, PostgreSQL runs on them") % {"number": len(chain_of(found, entry))}
-            proof.steps.append({"name": "start", "ok": True, "words": words, "seconds": round(clock.monotonic() - began, 1)})
+            _began(proof, began, finding("started", number=len(chain_of(found, entry))))
             proving.uploaded(proof, alive, entry)
             proving.rows(proof, alive, entry)
             proving.samples(proof, alive, entry)
@@ -66,11 +67,15 @@ def _live(place, found, entry, proof):
             # Last, because it brings the tables up to date and adds a person.
             proving.sign_in(proof, alive, alive.files.parent / "house")
     except Damaged as failure:
-        proof.steps.append({"name": "start", "ok": False, "words": str(failure), "seconds": round(clock.monotonic() - began, 1)})
+        _began(proof, began, failing(failure), ok=False)
+
+
+def _began(proof, began, found, *, ok=True):
+    proof.steps.append({"name": "start", "ok": ok, "seconds": round(clock.monotonic() - began, 1)} | found)
 
 
 def _keep(place, result):
-    with checking.scratch("result") as folder:
+    with scratch("result") as folder:
         path = folder / "result.json"
         path.write_text(json.dumps(result.told(), ensure_ascii=False, indent=1), encoding="utf-8")
         place.put(path, f"{FOLDER}/{result.started:%Y%m%d-%H%M%S}.json")

@@ -5,9 +5,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from crm.backups import wording
 from crm.core import clock
 
-__all__ = ["Backup", "Drill"]
+__all__ = ["Alarm", "Backup", "Drill"]
 
 
 class Visible(models.QuerySet):
@@ -47,8 +48,8 @@ class Backup(models.Model):
     files = models.IntegerField(_("files"), default=0)
     key = models.CharField(_("key"), max_length=100, blank=True)
     places = ArrayField(models.CharField(max_length=10), verbose_name=_("places"), default=list)
-    note = models.CharField(_("note"), max_length=300, blank=True)
-    message = models.CharField(_("what went wrong"), max_length=1000, blank=True)
+    # What went wrong, or why it is of another kind than was asked for: a code with values, or nothing.
+    outcome = models.JSONField(default=dict, blank=True)
 
     objects = Visible.as_manager()
 
@@ -65,6 +66,11 @@ class Backup(models.Model):
     def seconds(self):
         """How long it took."""
         return (self.ended_at - self.started_at).total_seconds() if self.ended_at else None
+
+    @property
+    def words(self):
+        """What there is to say of it, in the reader's language."""
+        return wording.words(self.outcome)
 
 
 class Drill(models.Model):
@@ -93,3 +99,15 @@ class Drill(models.Model):
     def seconds(self):
         """How long it took."""
         return (self.ended_at - self.started_at).total_seconds() if self.ended_at else None
+
+
+class Alarm(models.Model):
+    """A trouble from the hour it was seen to the hour it was seen no more; each is told by mail once."""
+
+    code = models.CharField(max_length=60)
+    facts = models.JSONField(default=dict)
+    raised_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code"], condition=models.Q(ended_at=None), name="alarm_once")]

@@ -9,6 +9,7 @@ from crm.backups import watching
 from crm.backups.entries import NAME, Entry
 from crm.backups.models import Backup, Drill
 from crm.backups.places import places
+from crm.backups.wording import words
 from crm.notifications.notices import sayings
 
 SHOWN, DRILLS = 40, 10
@@ -57,7 +58,7 @@ def detail(row, actor) -> dict:
 
 def steps(drill) -> list[dict]:
     """The steps of a drill with their names in words."""
-    return [step | {"label": STEPS.get(step["name"], step["name"])} for step in drill.steps]
+    return [step | {"label": STEPS.get(step["name"], step["name"]), "words": words(step)} for step in drill.steps]
 
 
 def entry_at_hand(row) -> Entry | None:

@@ -1,19 +1,21 @@
-"""What backups add to the house: their jobs, their page, and what is told of them."""
+"""What backups add to the house: their jobs, their page, their endpoints, and what is told of them."""
 
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm.backups import events, services, watching
+from crm.backups import events, section, services, watching
+from crm.backups.api import BackupJobViewSet, BackupViewSet, DrillViewSet
 from crm.backups.models import Backup, Drill
-from crm.backups.watching import keepers
+from crm.backups.watching import PAGE, SETTLED, keepers
+from crm.backups.wording import words
 from crm.jobs.kinds import handler
 from crm.notifications.notices import Told, on, sayings, says
-from crm.ops.glances import ATTENTION, BAD, OK, Glance, State, glances
+from crm.ops.glances import ATTENTION, BAD, OK, Glance, Section, State, glances, sections
+from crm.rest.router import router
 from crm.web import formats, nav
 
-PAGE = "/operations/backups/"
 OF_DRILLS = {"backups.drill_failed", "backups.drill_overdue"}
 
 
@@ -46,7 +48,7 @@ def _told(activity, facts):
 @on(events.FAILED)
 def failed(activity):
     """A run that made no backup is told at once."""
-    return _told(activity, {"message": activity.data["message"]})
+    return _told(activity, dict(activity.data))
 
 
 @on(events.DRILLED)
@@ -64,7 +66,8 @@ def downloaded(activity):
 @says(events.FAILED)
 def failed_words(facts):
     """The words for a run that failed."""
-    return _("The last backup failed"), facts["message"]
+    # Those of before codes were kept hold the words of whoever ran it.
+    return _("The last backup failed"), facts.get("message") or words(facts)
 
 
 @says(events.DRILLED)
@@ -101,6 +104,13 @@ def log_words(facts):
     )
 
 
+@says(SETTLED)
+def settled_words(facts):
+    """The words for a trouble that is over."""
+    told = sayings[facts["code"]](facts["facts"])
+    return _("In order again"), _("It is over: %(trouble)s.") % {"trouble": told[0] if isinstance(told, tuple) else told}
+
+
 def _backups(actor):
     problems = [words(facts) for code, facts in watching.reasons() if code not in OF_DRILLS and (words := sayings[code])]
     if problems:
@@ -123,3 +133,7 @@ def _drills(actor):
 
 glances.add("backups", Glance(gettext_lazy("Backups"), _backups, order=60))
 glances.add("drills", Glance(gettext_lazy("Drills"), _drills, order=61))
+sections.add("backups", Section(gettext_lazy("Backups"), "backups/section.html", section.context, order=60))
+router.register("backups", BackupViewSet, basename="backup")
+router.register("drills", DrillViewSet, basename="drill")
+router.register("backup-jobs", BackupJobViewSet, basename="backup-job")

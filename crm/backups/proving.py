@@ -7,12 +7,13 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import psycopg2
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from crm.backups.refusals import Damaged
 from crm.backups.tools import run
 from crm.backups.witness import counts_of, hash_of, tables_of
+from crm.backups.wording import differing, failing, finding
 from crm.core import clock
 
 KEYS = """
@@ -27,7 +28,7 @@ FROM pg_constraint c WHERE c.contype = 'f' AND c.connamespace = 'public'::regnam
 
 @dataclass
 class Proof:
-    """The steps of a drill as they came out: name, whether it held, a sentence, seconds."""
+    """The steps of a drill as they came out: name, whether it held, what was found as a code with values, seconds."""
 
     steps: list = field(default_factory=list)
 
@@ -38,14 +39,19 @@ class Proof:
 
     @contextmanager
     def step(self, name):
-        """One step: its block sets `words`; a refusal or `wrong` makes it fail, and the next ones go on."""
-        began, step = clock.monotonic(), {"name": name, "ok": True, "words": ""}
+        """One step: its block notes what it found; a refusal, or what the server complains of, makes it fail, and the next ones go on."""
+        began, step = clock.monotonic(), {"name": name, "ok": True}
         try:
             yield step
-        except Damaged as failure:
-            step.update(ok=False, words=str(failure))
+        except (Damaged, psycopg2.Error) as failure:
+            step |= {"ok": False} | failing(failure)
         step["seconds"] = round(clock.monotonic() - began, 1)
         self.steps.append(step)
+
+
+def note(step, wrong, code, **facts) -> None:
+    """What a step found: what is not as it was, or that everything is."""
+    step |= {"ok": not wrong} | (differing(wrong) if wrong else finding(code, **facts))
 
 
 def rows(proof, revived, entry) -> None:
@@ -53,8 +59,7 @@ def rows(proof, revived, entry) -> None:
     with proof.step("rows") as step, revived.connect() as line, line.cursor() as cursor:
         found = counts_of(cursor, tables_of(cursor))
         wrong = [f"{name}: {found.get(name)} ({low}–{high})" for name, (low, high) in entry.rows.items() if not low <= found.get(name, -1) <= high]
-        step["words"] = "; ".join(wrong[:5]) or _("%(rows)s rows in %(tables)s tables") % {"rows": f"{sum(found.values()):,}", "tables": len(entry.rows)}
-        step["ok"] = not wrong
+        note(step, wrong, "counted", rows=sum(found.values()), tables=len(entry.rows))
 
 
 def foreign_keys(proof, revived) -> None:
@@ -69,8 +74,7 @@ def foreign_keys(proof, revived) -> None:
             cursor.execute(f"SELECT count(*) FROM {child} c WHERE {given} AND NOT EXISTS (SELECT 1 FROM {parent} p WHERE {joined})")  # noqa: S608
             if number := cursor.fetchone()[0]:
                 wrong.append(f"{name}: {number}")
-        step["words"] = "; ".join(wrong[:5]) or _("%(number)s foreign keys") % {"number": len(known)}
-        step["ok"] = not wrong
+        note(step, wrong, "linked", number=len(known))
 
 
 def samples(proof, revived, entry) -> None:
@@ -78,8 +82,7 @@ def samples(proof, revived, entry) -> None:
     with proof.step("samples") as step, revived.connect() as line, line.cursor() as cursor:
         tables = tables_of(cursor)
         wrong = [f"{name} {key}" for name, key, text in entry.samples if hash_of(cursor, name, tables.get(name), key) != text]
-        step["words"] = "; ".join(wrong[:5]) or _("%(number)s records compared by content") % {"number": len(entry.samples)}
-        step["ok"] = not wrong
+        note(step, wrong, "compared", number=len(entry.samples))
 
 
 def structures(proof, revived) -> None:
@@ -87,15 +90,13 @@ def structures(proof, revived) -> None:
     with proof.step("structures") as step:
         server = revived.server
         run("pg_amcheck", "-h", server.sockets, "-U", "postgres", "-d", revived.database, "--install-missing", "--no-strict-names")
-        step["words"] = _("every table and index was read")
+        note(step, [], "read")
 
 
 def uploaded(proof, revived, entry) -> None:
     """The uploaded files, by their hashes."""
     with proof.step("files") as step:
-        wrong = revived.wrong_files
-        step["words"] = "; ".join(wrong[:5]) or _("%(number)s files, every hash as it was") % {"number": entry.files}
-        step["ok"] = not wrong
+        note(step, revived.wrong_files, "unpacked", number=entry.files)
 
 
 def sign_in(proof, revived, folder) -> None:
@@ -108,5 +109,5 @@ def sign_in(proof, revived, folder) -> None:
         try:
             told = json.loads(done.stdout.strip().splitlines()[-1])
         except (IndexError, ValueError):
-            told = {"ok": False, "words": (done.stderr or done.stdout).strip()[-300:]}
-        step.update(ok=told["ok"], words=told["words"])
+            told = {"ok": False} | finding("told", words=(done.stderr or done.stdout).strip()[-300:])
+        step.update(told)

@@ -11,9 +11,10 @@ from pathlib import Path
 import psycopg2
 
 from crm.backups import uploads, walog
-from crm.backups.checking import fetch, opened, scratch
+from crm.backups.checking import fetch, opened
 from crm.backups.entries import LOGICAL, Entry, chain_of
 from crm.backups.refusals import Damaged, refuse
+from crm.backups.scratch import scratch
 from crm.backups.taking import DUMP, MANIFEST
 from crm.backups.tools import run
 from crm.ops.embedded import socket_folder

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from psycopg2.sql import SQL, Identifier
 
-from crm.backups.checking import scratch
 from crm.backups.refusals import refuse
 from crm.backups.restoring import build, give, pick, revived, wait_for_replay
+from crm.backups.scratch import scratch, stop_server
 from crm.backups.taking import alone
 from crm.backups.tools import run, server
 from crm.core import clock
@@ -17,33 +18,60 @@ from crm.ops.embedded import Services, urls
 from crm.ops.postgres import Postgres
 from crm.ops.processes import is_ours, read_pid
 from crm.ops.running import RunningLock
+from crm.ops.swapping import swap, take_back
 from crm.ops.terminal import Trouble
+
+# The new database has its name when all is in it, and this behind it until then.
+DRAFT = ".restoring"
 
 
 def into_new(place, found, name, *, code="", moment=None) -> dict:
     """Make a new database on the present server that holds what the backup held; its uploaded files lie beside."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if cursor.fetchone():
-            raise refuse("exists", name=name)
-    began, entry, known = clock.monotonic(), pick(found, code=code, moment=moment), server()
+    began, entry = clock.monotonic(), pick(found, code=code, moment=moment)
     files = Path(settings.BACKUP_FOLDER).parent / "restored" / name / "files"
-    with revived(place, found, entry, moment=moment, purpose="restore") as alive, scratch("dump") as folder:
-        there = ["-h", alive.server.sockets, "-U", alive.user]
-        run("pg_dump", *there, "-d", alive.database, "-Fc", "-Z", "0", "--no-owner", "--no-privileges", "-f", folder / "dump", folder=folder)
-        run("createdb", *known.words, "-T", "template0", name, environment=known.environment)
-        words = ["-d", name, "--no-owner", "--no-privileges", "--exit-on-error", folder / "dump"]
-        try:
-            run("pg_restore", *known.words, *words, environment=known.environment)
-        except BaseException:
-            run("dropdb", *known.words, "--if-exists", name, environment=known.environment)
-            raise
+    with _claimed(name), revived(place, found, entry, moment=moment, purpose="restore") as alive:
+        _refuse_wrong(entry, alive.wrong_files)
+        _fill(alive, name + DRAFT)
         shutil.rmtree(files, ignore_errors=True)
         files.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(alive.files, files)
-        wrong = alive.wrong_files
-    _refuse_wrong(entry, wrong)
+        with connection.cursor() as cursor:
+            cursor.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(name + DRAFT), Identifier(name)))
     return {"backup": entry.code, "database": name, "files": str(files), "seconds": round(clock.monotonic() - began, 1)}
+
+
+@contextmanager
+def _claimed(name):
+    """See that the name is free, and that nobody else fills a database of this name meanwhile."""
+    lock = [f"restore {name}"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", lock)
+        if not cursor.fetchone()[0]:
+            raise refuse("busy", pid="?")
+        try:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            if cursor.fetchone():
+                raise refuse("exists", name=name)
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", lock)
+
+
+def _fill(alive, draft):
+    """Carry the tables over into a database that has its own name only when they are all there."""
+    known, there = server(), ["-h", alive.server.sockets, "-U", alive.user]
+    # One that was killed over it left a half.
+    drop = ("dropdb", *known.words, "--if-exists", "--force", draft)
+    run(*drop, environment=known.environment)
+    with scratch("dump") as folder:
+        run("pg_dump", *there, "-d", alive.database, "-Fc", "-Z", "0", "--no-owner", "--no-privileges", "-f", folder / "dump", folder=folder)
+        run("createdb", *known.words, "-T", "template0", draft, environment=known.environment)
+        try:
+            words = ["-d", draft, "--no-owner", "--no-privileges", "--exit-on-error", folder / "dump"]
+            run("pg_restore", *known.words, *words, environment=known.environment)
+        except BaseException:
+            run(*drop, environment=known.environment)
+            raise
 
 
 def in_place(place, found, *, code="", moment=None) -> dict:
@@ -55,6 +83,7 @@ def in_place(place, found, *, code="", moment=None) -> dict:
         services = Services(settings.DATA_DIR)
         home, files = services.postgres.folder, Path(settings.MEDIA_ROOT)
         fresh, fresh_files = home.with_name("postgres.restored"), files.with_name("files.restored")
+        stop_server(fresh)
         for left in (fresh, fresh_files, home.with_name("postgres.restored.log"), home.with_name("postgres.restored.parts")):
             shutil.rmtree(left, ignore_errors=True)
         wrong = build(place, found, entry, fresh, fresh_files, moment=moment)
@@ -62,14 +91,7 @@ def in_place(place, found, *, code="", moment=None) -> dict:
         if moment is not None:
             _replay(fresh, services, moment)
         _refuse_wrong(entry, wrong)
-        stamp = f"{clock.now():%Y%m%d-%H%M%S}"
-        before = {}
-        for old, new in ((home, fresh), (files, fresh_files)):
-            kept = old.with_name(f"{old.name}.before-{stamp}")
-            if old.exists():
-                old.rename(kept)
-                before[old.name] = str(kept)
-            new.rename(old)
+        before = swap(Path(settings.DATA_DIR), [(home, fresh), (files, fresh_files)], f"{clock.now():%Y%m%d-%H%M%S}")
         shutil.rmtree(home.with_name("postgres.restored.log"), ignore_errors=True)
     return {"backup": entry.code, "before": before, "seconds": round(clock.monotonic() - began, 1)}
 
@@ -97,6 +119,7 @@ def _stopped():
     """Hold the lock of the house, so that nobody starts it meanwhile."""
     try:
         with RunningLock(Path(settings.DATA_DIR), "restore"):
+            take_back(Path(settings.DATA_DIR))
             folder = Services(settings.DATA_DIR).postgres.folder
             pid = read_pid(folder / "postmaster.pid")
             if pid is not None and is_ours(pid, ["postgres", str(folder)]):

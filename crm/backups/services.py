@@ -10,6 +10,7 @@ from crm.backups.entries import entries
 from crm.backups.models import Backup, Drill
 from crm.backups.places import places
 from crm.backups.refusals import Damaged, refuse
+from crm.backups.wording import failing, finding
 from crm.core import clock
 from crm.core.policy import require
 from crm.jobs import services as jobs
@@ -102,7 +103,7 @@ def forget_interrupted() -> int:
     """Note down as failed what nobody is at any more: the holder of the folder was killed."""
     with taking.alone():
         left = Backup.objects.filter(state=Backup.State.RUNNING)
-        return left.update(state=Backup.State.FAILED, ended_at=clock.now(), message="interrupted")
+        return left.update(state=Backup.State.FAILED, ended_at=clock.now(), outcome=finding("interrupted"))
 
 
 def _place(name):
@@ -113,19 +114,19 @@ def _place(name):
     return found
 
 
-def _note(row, entry, *, state, note="", places=()):
+def _note(row, entry, *, state, note=None, places=()):
     row.code, row.kind, row.based_on, row.state = entry.code, entry.kind, entry.based_on, state
     row.ended_at, row.size, row.key, row.files = entry.ended, entry.size, entry.key, entry.files
-    row.rows, row.places, row.note = sum(low for low, _high in entry.rows.values()), list(places), note
+    row.rows, row.places, row.outcome = sum(low for low, _high in entry.rows.values()), list(places), note or {}
     row.sha256 = hashlib.sha256(entry.to_json().encode()).hexdigest()
     row.save()
 
 
 def _failed(row, failure, by):
     with event(events.FAILED, by=by, subject=row) as found:
-        row.state, row.ended_at, row.message = Backup.State.FAILED, clock.now(), str(failure)[:1000]
-        row.save(update_fields=["state", "ended_at", "message"])
-        found.data.update(kind=row.kind, message=row.message)
+        row.state, row.ended_at, row.outcome = Backup.State.FAILED, clock.now(), failing(failure)
+        row.save(update_fields=["state", "ended_at", "outcome"])
+        found.data.update(kind=row.kind, **row.outcome)
 
 
 def system():

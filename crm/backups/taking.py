@@ -19,6 +19,7 @@ from crm.backups.places import places
 from crm.backups.refusals import Damaged, refuse
 from crm.backups.tools import run, server
 from crm.backups.witness import Witness
+from crm.backups.wording import finding
 from crm.core import clock
 
 MANIFEST, DUMP = "backup_manifest", "database.dump"
@@ -50,8 +51,8 @@ def alone():
         raise
 
 
-def take(kind: str, tell=lambda done, total, note: None) -> tuple[Entry, str]:
-    """Take a backup of this kind and put it into every place; the entry, and why it is of another kind if it is.
+def take(kind: str, tell=lambda done, total, note: None) -> tuple[Entry, dict]:
+    """Take a backup of this kind and put it into every place; the entry, and as a finding why it is of another kind if it is.
 
     `tell` hears how far it is. Whatever goes wrong is a refusal, and nothing of the attempt can be taken for a backup.
     """
@@ -76,7 +77,7 @@ def take(kind: str, tell=lambda done, total, note: None) -> tuple[Entry, str]:
                 # After a restore, or when the server has forgotten what changed, nothing can be built on the one before.
                 uploads.forget(draft)
                 draft.mkdir(mode=0o700)
-                base, note = None, _("It could not build on the one before, so this is a full one.")
+                base, note = None, finding("not_based")
                 entry = _copy(replace(entry, kind=FULL, code=f"{moment:%Y%m%d-%H%M%S}-{FULL}", based_on=""), draft, None, every)
             tell(1, 4, _("Copying the uploaded files"))
             entry = _uploads(entry, draft, base, every)
@@ -92,15 +93,14 @@ def take(kind: str, tell=lambda done, total, note: None) -> tuple[Entry, str]:
 def _base(kind, held):
     """On what an incremental backup builds: the newest whose whole chain is in every place. Without one it becomes a full one."""
     if not server().copies:
-        note = "" if kind == LOGICAL else _("This server does not let us copy it whole, so this is a dump: it brings back its own moment only.")
-        return None, LOGICAL, note
+        return None, LOGICAL, {} if kind == LOGICAL else finding("dump_only")
     if kind != INCREMENTAL:
-        return None, kind, ""
+        return None, kind, {}
     system = _system()
     for entry in reversed(held[0][1]):
         if entry.system == system and all(_has_chain(place, found, entry) for place, found in held):
-            return entry, INCREMENTAL, ""
-    return None, FULL, _("There was none to build on, so this is a full one.")
+            return entry, INCREMENTAL, {}
+    return None, FULL, finding("no_base")
 
 
 def _has_chain(place, found, entry):

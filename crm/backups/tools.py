@@ -1,6 +1,7 @@
 """PostgreSQL's own programs: found, called, and their failures as one sentence."""
 
 import os
+import signal
 import subprocess
 from dataclasses import dataclass
 
@@ -8,10 +9,13 @@ from django.conf import settings
 from django.db import connection
 
 from crm.backups.refusals import refuse
+from crm.ops.processes import uninterrupted
 from crm.ops.programs import postgres_programs
 
 NO_SPACE = ("No space left on device", "Disk quota exceeded")
 INCREMENTAL_SINCE = 17
+# A tool ends with us, however we end, and so does the helper that pg_basebackup has: left alone they would hold the server's attention.
+TOGETHER = 'trap "trap - TERM; kill -TERM 0" TERM; "$@" & wait $!'
 # What the settings say of the way to the server, for the tools too.
 SAFETY = ("sslmode", "sslrootcert", "sslcert", "sslkey")
 
@@ -58,12 +62,23 @@ def run(tool: str, *words, environment=None, folder=None) -> str:
     """Run one of PostgreSQL's programs to its end; what it said, or a refusal with its last words."""
     argv = [str(postgres_programs() / tool), *map(str, words)]
     env = {**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})}
-    done = subprocess.run(argv, capture_output=True, text=True, errors="replace", check=False, env=env, stdin=subprocess.DEVNULL)  # noqa: S603
-    if done.returncode:
-        words = (done.stderr or done.stdout).strip()
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with uninterrupted() as prepare:
+        process = subprocess.Popen(  # noqa: S603
+            ["/bin/sh", "-c", TOGETHER, "sh", *argv], text=True, errors="replace", env=env, start_new_session=True,
+            preexec_fn=lambda: prepare(signal.SIGTERM), **pipes,  # noqa: PLW1509 - it only asks to be told
+        )  # fmt: skip
+    with process:
+        try:
+            said, complained = process.communicate()
+        except BaseException:
+            os.killpg(process.pid, signal.SIGTERM)
+            raise
+    if process.returncode:
+        words = (complained or said).strip()
         if any(sign in words for sign in NO_SPACE):
             raise refuse("no_space", folder=folder or "")
         if "server version mismatch" in words:
             raise refuse("older_tools", server=server().version, tools=words.splitlines()[-1][-80:])
         raise refuse("tool", tool=tool, words=words[-500:])
-    return done.stdout
+    return said

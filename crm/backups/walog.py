@@ -11,9 +11,10 @@ from pathlib import Path
 from django.conf import settings
 
 from crm.backups import keeping, sealing
-from crm.backups.checking import opened, scratch
+from crm.backups.checking import opened
 from crm.backups.entries import LOGICAL, Entry, entries
 from crm.backups.places import places
+from crm.backups.scratch import scratch
 
 FOLDER = "wal"
 PIECE = re.compile(r"[0-9A-F]{24}|[0-9A-F]{8}\.history")

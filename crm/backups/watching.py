@@ -3,21 +3,25 @@
 import time
 from datetime import timedelta
 
+from django.db import transaction
+
 from crm.accounts.models import User
 from crm.backups import services, walog
 from crm.backups.entries import FULL
-from crm.backups.models import Backup, Drill
+from crm.backups.models import Alarm, Backup, Drill
 from crm.backups.refusals import Damaged
 from crm.core import clock
+from crm.notifications import letters
 from crm.notifications.services import notify
 
 # A day and the hours that a backup may take; a week and a day for the drill.
 LATEST, PROVED = timedelta(hours=26), timedelta(days=8)
 SPOOLED = timedelta(hours=1)
+PAGE, SETTLED = "/operations/backups/", "backups.settled"
 
 
 def watch() -> list[str]:
-    """Tell of what is wrong, once a day for each; a house without any backup begins with its first one."""
+    """Tell of what is wrong and of what is so no more; a house without any backup begins with its first one."""
     try:
         services.forget_interrupted()
     except Damaged as busy:
@@ -26,10 +30,13 @@ def watch() -> list[str]:
     if not Backup.objects.exists():
         services.start(FULL, by=services.system())
         return []
-    found = reasons()
-    for code, facts in found:
-        alarm(code, facts)
-    return [code for code, _facts in found]
+    found = dict(reasons())
+    with transaction.atomic():
+        for code, facts in found.items():
+            alarm(code, facts)
+        for over in Alarm.objects.filter(ended_at=None).exclude(code__in=found):
+            all_clear(over)
+    return list(found)
 
 
 def reasons() -> list[tuple[str, dict]]:
@@ -37,7 +44,7 @@ def reasons() -> list[tuple[str, dict]]:
     found, now = [], clock.now()
     last = Backup.objects.exclude(state__in=[Backup.State.RUNNING, Backup.State.PRUNED]).first()
     if last is not None and last.state == Backup.State.FAILED:
-        found.append(("backups.failed", {"message": last.message}))
+        found.append(("backups.failed", dict(last.outcome)))
     good = Backup.objects.filter(state=Backup.State.DONE).order_by("-ended_at").first()
     first = Backup.objects.order_by("started_at").first()
     if first is not None and now - (good.ended_at if good else first.started_at) > LATEST:
@@ -54,9 +61,22 @@ def reasons() -> list[tuple[str, dict]]:
 
 
 def alarm(code, facts) -> None:
-    """Tell everybody who keeps the backups, at most once a day for each reason."""
+    """Tell everybody who keeps the backups: by a notice each day for as long as it lasts, and by mail when it begins."""
+    _alarm, is_new = Alarm.objects.get_or_create(code=code, ended_at=None, defaults={"facts": facts, "raised_at": clock.now()})
     for person in keepers():
-        notify(person, code, facts, url="/operations/backups/", key=f"{code}:{clock.today()}")
+        notify(person, code, facts, url=PAGE, key=f"{code}:{clock.today()}")
+        if is_new:
+            letters.tell(person, code, facts, url=PAGE)
+
+
+def all_clear(over) -> None:
+    """Tell the same people that a trouble is over, by notice and by mail."""
+    over.ended_at = clock.now()
+    over.save(update_fields=["ended_at"])
+    facts = {"code": over.code, "facts": over.facts}
+    for person in keepers():
+        notify(person, SETTLED, facts, url=PAGE, key=f"{SETTLED}:{over.pk}")
+        letters.tell(person, SETTLED, facts, url=PAGE)
 
 
 def keepers() -> list[User]:

@@ -1,6 +1,7 @@
 """Mail leaves the house from the background: a slow mail server holds up no page, and no page's time tells whom we know."""
 
 import logging
+from functools import partial
 from smtplib import SMTPResponseException
 
 from allauth.account.adapter import get_adapter
@@ -13,8 +14,10 @@ from crm.activity.readers import reader
 from crm.jobs import services as jobs
 from crm.jobs.kinds import handler
 from crm.notifications.mailing import noting
+from crm.notifications.models import Notice
+from crm.notifications.notices import words_of
 
-RESET, LETTER = "mail.reset", "mail.letter"
+RESET, LETTER, NOTICE = "mail.reset", "mail.letter", "mail.notice"
 log = logging.getLogger(__name__)
 
 
@@ -30,6 +33,12 @@ def write(template, user, facts):
     """Write to a person: `template` names the pair of files `<template>_subject.txt` and `<template>_message.txt`."""
     if user.email:
         jobs.start(LETTER, by=_house(), args={"template": template, "user": user.pk, "facts": facts})
+
+
+def tell(user, code, facts, *, url):
+    """Write to a person what a notice of this code and these facts says, in the reader's language; `url` is an address of ours."""
+    if user.email:
+        jobs.start(NOTICE, by=_house(), args={"user": user.pk, "code": code, "facts": facts, "url": url})
 
 
 @reader("letters")
@@ -50,8 +59,20 @@ def send_reset(run):
 @handler(LETTER, title=_("Mail"), limit=120)
 def send_letter(run):
     """Send a letter to a person who still works here."""
+    return _to_person(run, run.args["template"], run.args["facts"])
+
+
+@handler(NOTICE, title=_("Mail"), limit=120)
+def send_notice(run):
+    """Send the words of a notice to a person who still works here."""
+    notice = Notice(code=run.args["code"], facts=run.args["facts"])
+    # The words are asked for by the letter, which knows the language.
+    return _to_person(run, "notifications/email/notice", {"told": partial(words_of, notice), "url": run.args["url"]})
+
+
+def _to_person(run, template, facts):
     user = User.objects.filter(pk=run.args["user"], is_active=True).exclude(email="").first()
-    return _once(run, lambda: user and get_adapter().send_mail(run.args["template"], user.email, {"user": user, **run.args["facts"]}))
+    return _once(run, lambda: user and get_adapter().send_mail(template, user.email, {"user": user, **facts}))
 
 
 def _once(run, send):

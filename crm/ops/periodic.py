@@ -65,6 +65,14 @@ class Periodic:
         return "done" if newest else "new"
 
     @property
+    def next_at(self) -> datetime | None:
+        """When it runs next, where that is a time of the day; None where it is off or runs all the time."""
+        if not self.is_on or not isinstance(self.schedule, crontab):
+            return None
+        from_here, step, _now = self.schedule.remaining_delta(clock.now())
+        return from_here + step
+
+    @property
     def is_late(self) -> bool:
         """Whether it should have run a while ago; what has never run yet is not late."""
         begun = max((run.started_at for run in self.runs if run.started_at), default=self.called_at)

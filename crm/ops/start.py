@@ -23,6 +23,7 @@ from crm.ops.queries import begin_counting
 from crm.ops.reloading import Reloader
 from crm.ops.running import LOOPBACK, RunningLock, listen
 from crm.ops.supervisor import Stop, Supervisor
+from crm.ops.swapping import take_back
 from crm.ops.terminal import Trouble, _, say, step
 
 PAGE_PATIENCE = 60  # seconds until the first page must answer
@@ -36,6 +37,8 @@ def up(port: int, *, empty: bool = False) -> None:
     data_dir = Path(settings.DATA_DIR)
     check_folder(data_dir)
     with RunningLock(data_dir, f"http://{LOOPBACK}:{port}"):
+        if take_back(data_dir):
+            say(_("A restore was interrupted: everything is as it was before it. Run it again when you like."))
         _decide_on_demo(data_dir, empty)
         programs = processes(data_dir)
         for program in programs.values():

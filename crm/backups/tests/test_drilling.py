@@ -4,11 +4,18 @@ import json
 from dataclasses import replace
 
 import pytest
+from django.utils import translation
 
 from crm.backups import drilling, proving
 from crm.backups.entries import entries
 from crm.backups.proving import Proof
 from crm.backups.restoring import revived
+from crm.backups.wording import words
+
+
+def in_language(name, function, *given):
+    with translation.override(name):
+        return str(function(*given))
 
 
 def steps(result):
@@ -21,6 +28,11 @@ def test_a_good_chain_holds_in_every_step_and_the_result_is_kept_beside_it(chain
     assert result.code == chain[-1].code
     (kept,) = place.names(drilling.FOLDER)
     assert json.loads(place.read(kept)) == json.loads(json.dumps(result.told()))
+    # Codes with values lie there, and each reader gets them in the own language.
+    assert "words" not in place.read(kept).decode()
+    english, chinese = ([in_language(name, words, step) for step in result.proof.steps] for name in ("en", "zh-hans"))
+    assert all(one and one != other for one, other in zip(english, chinese, strict=True))
+    assert english[-1] == "signed in and saw the first page"
 
 
 def test_what_is_not_as_it_was_noted_is_found(chain, place):
@@ -40,7 +52,7 @@ def test_what_is_not_as_it_was_noted_is_found(chain, place):
         proving.uploaded(proof, alive, claims)
     assert not proof.holds
     assert [(step["name"], step["ok"]) for step in proof.steps] == [("rows", False), ("samples", False), ("files", True), ("files", False)]
-    assert f"accounts_team: {low} ({low + 1}–{low + 1})" in proof.steps[0]["words"]
+    assert proof.steps[0]["facts"] == {"wrong": [f"accounts_team: {low} ({low + 1}–{low + 1})"], "number": 1}
 
 
 @pytest.mark.parametrize("part", ["base.tar.gz.age", "files.tar.gz.age"])
@@ -51,4 +63,5 @@ def test_damage_ends_the_drill_at_its_first_step(chain, place, part):
     path.write_bytes(data)
     result = drilling.drill(place, entries(place))
     assert steps(result) == {"chain": False}
-    assert part in result.proof.steps[0]["words"]
+    (step,) = result.proof.steps
+    assert (step["code"], step["facts"]["part"]) == ("hash", part)

@@ -11,6 +11,7 @@ from django.db import connection
 
 from crm.backups import restoring, returning
 from crm.backups.refusals import Damaged
+from crm.backups.tests.killed import killed
 from crm.backups.witness import tables_of
 from crm.ops.embedded import Services
 
@@ -65,7 +66,10 @@ def test_a_moment_begins_with_the_newest_backup_that_had_ended_by_then(chain):
 
 
 def test_an_hour_of_work_and_a_disaster_in_it(house):
-    """Full, increment, work, a table dropped: the house comes back as it was a moment before, every row of every table and every file."""
+    """Full, increment, work, a table dropped: the house comes back as it was a moment before, every row of every table and every file.
+
+    The first attempt is killed when the new data folder is there already: what was there is untouched, and the same command succeeds.
+    """
     files = house.folder / "files"
     files.mkdir()
     (files / "offer").write_text("1,000")
@@ -88,8 +92,14 @@ def test_an_hour_of_work_and_a_disaster_in_it(house):
     code, said = house.command("restore", "--to", moment, "--json")
     assert (code, json.loads(said)["error"]["code"]) == (1, "running")
     house.services.stop()
+    lived_in = house.folder / "services/postgres"
+    killed(["restore", "--to", moment], house.environment, (house.folder / "services/postgres.restored/PG_VERSION").exists)
+    assert {path.name for path in files.iterdir()} == {"offer", "contract"}
+    assert list(house.folder.glob("services/postgres.before-*")) == []
+    assert (lived_in / "PG_VERSION").exists()
     code, said = house.command("restore", "--to", moment)
     assert code == 0, said
+    assert list(house.folder.glob("**/*.restored*")) == []
     house.services = Services(house.folder)
     house.services.start()
     line = house.line()

@@ -1,19 +1,12 @@
 """Backups of a real server: what a run leaves behind, and what it does not."""
 
-import os
-import signal
 import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
-from django.conf import settings as configured
 from django.db import connection
 
 from crm.backups import checking, sealing, taking, tools
 from crm.backups.entries import FULL, INCREMENTAL, LOGICAL, entries
-from crm.backups.places import PART
 from crm.backups.refusals import Damaged
 
 
@@ -83,34 +76,3 @@ def test_a_full_disk_is_named_and_nothing_half_written_stays(server, chain, plac
     assert [path for path in small.rglob("*") if path.is_file() and path.name != ".lock"] == []
     assert entries(place) == chain
     assert checking.check(place, chain, chain[-1]) == []
-
-
-@pytest.mark.parametrize("moment", ["copying", "sealing", "delivering"])
-def test_killed_at_any_moment_nothing_looks_finished_and_the_next_run_is_whole(server, chain, home, place, moment):
-    before = {entry.code for entry in chain}
-    known = server.environment | {"KEMAN_DATA_DIR": str(home), "KEMAN_BACKUP_KEY": str(home / "key")}
-    # Nobody else is connected, so that it need not wait for what others wrote.
-    connection.close()
-    process = subprocess.Popen([sys.executable, "manage.py", "backup", "full"], cwd=configured.BASE_DIR, env=known, stdout=subprocess.DEVNULL)
-    signs = {
-        "copying": lambda: any(home.glob("backups/.draft-*/base/base.tar.gz")),
-        "sealing": lambda: any(home.glob("backups/.draft-*/*.age")),
-        "delivering": lambda: any(path.parent.name not in before for path in home.glob("backups/2*/*")),
-    }
-    end = time.monotonic() + 240
-    while not signs[moment]():
-        assert process.poll() is None, "it ended before it could be killed"
-        assert time.monotonic() < end
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    found = entries(place)
-    assert before <= {entry.code for entry in found}
-    assert [problem for entry in found for problem in checking.check(place, found, entry)] == []
-    if moment != "delivering":
-        assert len(found) == len(before)
-    entry, _note = taking.take(INCREMENTAL)
-    assert entry.based_on == found[-1].code
-    left = {path for path in home.glob("backups/**/*") if path.name.endswith(PART) or ".draft" in str(path)}
-    assert left == set()
-    assert {path.parent.name for path in home.glob("backups/2*/*")} == {one.code for one in found} | {entry.code}
-    assert Path(place.folder / entry.code / "backup.json").is_file()

@@ -44,8 +44,45 @@ def test_a_day_without_a_backup_is_told_after_its_hours(day, people):
     assert Notice.objects.count() == 2
 
 
+def test_a_trouble_is_told_by_mail_once_and_once_more_when_it_is_over(day, people, make_user, post_office, run_jobs):
+    """Everybody who keeps the backups reads it in the own language; nobody else gets it, and nobody gets it every hour."""
+    make_user("backup", people.office, username="keeper", language="en", email="keeper@example.com")
+    day("2026-11-19 06:25")
+    watching.watch()
+    day("2026-11-19 07:25")
+    watching.watch()
+    run_jobs()
+    first = {letter["To"]: letter for letter in post_office.letters}
+    assert sorted(first) == sorted(["keeper@example.com", people.admin.email])
+    assert len(post_office.letters) == 2
+    assert first["keeper@example.com"]["Subject"] == "Keman CRM: No backup was made in time"
+    assert "/operations/backups/" in first["keeper@example.com"].get_content()
+    assert first[people.admin.email]["Subject"] != first["keeper@example.com"]["Subject"]
+    Backup.objects.create(code="b", kind="full", state="done", actor=people.system, started_at=clock.now(), ended_at=clock.now())
+    day("2026-11-19 08:25")
+    assert watching.watch() == []
+    watching.watch()
+    run_jobs()
+    after = [letter for letter in post_office.letters[2:] if letter["To"] == "keeper@example.com"]
+    assert [letter["Subject"] for letter in after] == ["Keman CRM: In order again"]
+    assert "No backup was made in time" in after[0].get_content()
+    assert len(post_office.letters) == 4
+    assert Notice.objects.filter(code="backups.settled").count() == 2
+    day("2026-11-21 08:25")
+    watching.watch()
+    run_jobs()
+    assert len(post_office.letters) == 6, "a new trouble of the same kind is told anew"
+
+
 def test_a_run_that_failed_is_told_until_one_does_not(day, people):
-    Backup.objects.create(kind="incremental", state="failed", actor=people.system, started_at=clock.now(), ended_at=clock.now(), message="no room")
+    Backup.objects.create(
+        kind="incremental",
+        state="failed",
+        actor=people.system,
+        started_at=clock.now(),
+        ended_at=clock.now(),
+        outcome={"code": "no_space", "facts": {"folder": "/there"}},
+    )
     assert codes() == ["backups.failed"]
     Backup.objects.create(code="b", kind="full", state="done", actor=people.system, started_at=clock.now(), ended_at=clock.now())
     assert codes() == []
@@ -83,8 +120,13 @@ def test_a_new_house_begins_with_its_first_backup_and_no_alarm(db, home, people)
 
 def test_every_notice_has_words_in_both_languages(day, people):
     for code in ("backups.failed", "backups.overdue", "backups.drill_failed", "backups.drill_overdue", "backups.log_waits", "backups.downloaded"):
-        facts = {"message": "m", "since": "", "code": "c", "who": "w", "part": "p"}
-        with translation.override("en"):
-            english = sayings[code](facts)
-        with translation.override("zh-hans"):
-            assert sayings[code](facts) != english
+        facts = {"since": "", "code": "no_backup", "facts": {}, "who": "w", "part": "p"}
+        check_both(code, facts)
+    check_both("backups.settled", {"code": "backups.failed", "facts": {"code": "no_backup", "facts": {}}})
+
+
+def check_both(code, facts):
+    with translation.override("en"):
+        english = sayings[code](facts)
+    with translation.override("zh-hans"):
+        assert sayings[code](facts) != english

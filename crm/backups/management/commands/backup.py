@@ -11,6 +11,7 @@ from crm.backups import checking, services
 from crm.backups.entries import FULL, INCREMENTAL, entries, entry_of
 from crm.backups.places import places
 from crm.backups.refusals import refuse
+from crm.backups.wording import words
 from crm.core import context
 from crm.core.errors import Refusal
 
@@ -54,7 +55,7 @@ class Command(BaseCommand):
         line = _("%(code)s: %(size)s, %(rows)s rows, %(files)s files, %(seconds).1f s") % {
             "code": row.code, "size": filesize(row.size), "rows": f"{row.rows:,}", "files": row.files, "seconds": row.seconds,
         }  # fmt: skip
-        return True, told | {"note": row.note, "places": row.places, "seconds": row.seconds}, [line, *filter(None, [row.note])]
+        return True, told | {"note": row.words, "places": row.places, "seconds": row.seconds}, [line, *filter(None, [row.words])]
 
     def _list(self, options):
         held: dict = {}
@@ -87,8 +88,9 @@ class Command(BaseCommand):
     def _drill(self, options):
         by = services.system()
         row = services.drill(by=by, code=options["code"], place=options["place"])
-        lines = [f"{'✓' if step['ok'] else '✗'} {step['name']:10} {step['seconds']:7.1f} s  {step['words']}" for step in row.steps]
-        return row.ok, {"backup": row.code, "place": row.place, "seconds": row.seconds, "steps": row.steps}, lines
+        lines = [f"{'✓' if step['ok'] else '✗'} {step['name']:10} {step['seconds']:7.1f} s  {words(step)}" for step in row.steps]
+        steps = [step | {"words": words(step)} for step in row.steps]
+        return row.ok, {"backup": row.code, "place": row.place, "seconds": row.seconds, "steps": steps}, lines
 
     def _places(self, options):
         return [place for place in places() if options["place"] in (None, place.name)]

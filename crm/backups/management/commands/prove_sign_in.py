@@ -8,9 +8,9 @@ from django.core.management import BaseCommand, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from crm.accounts.models import Role, User
+from crm.backups.wording import finding
 
 
 class Command(BaseCommand):
@@ -30,5 +30,5 @@ class Command(BaseCommand):
             browser.post(reverse("account_login"), {"login": person.username, "password": password}, secure=True)
             page = browser.get("/", secure=True)
         is_in = page.status_code == 200 and browser.session.get(SESSION_KEY) == str(person.pk)
-        words = _("signed in and saw the first page") if is_in else _("the first page answered %(status)s") % {"status": page.status_code}
-        self.stdout.write(json.dumps({"ok": is_in, "words": words}))
+        found = finding("signed_in") if is_in else finding("no_page", status=str(page.status_code))
+        self.stdout.write(json.dumps({"ok": is_in} | found))
