@@ -28,6 +28,8 @@ DECISIONS = ("", *Decision)
 SURE, LOOK = DECISIONS.index(Decision.SAME), DECISIONS.index(Decision.REVIEW)
 # Safe to merge unseen: at most one in two hundred may be wrong, and the rules ask for independent things besides.
 SURE_ODDS = float(np.log2(0.995 / 0.005))
+# What may be merged unseen although its names are only alike stays below what is clear, and what a person has to look at below both.
+CLEAR_ODDS, LOOK_ODDS = float(np.log2(0.998 / 0.002)), float(np.log2(0.99 / 0.01))
 # What is related is at best half as likely one as two.
 RELATED_ODDS = -1.0
 # Which steps of what, besides the name, tie two rows together.
@@ -46,11 +48,15 @@ CLOSE_NAMES = (Name.SAME, Name.SOUNDS_SAME, Name.SHORTENED, Name.SLIP)
 
 @dataclass
 class Decided:
-    """The pairs worth telling, with their decision as its place in DECISIONS; `group` is the group of each row."""
+    """The pairs worth telling, with their decision as its place in DECISIONS; `group` is the group of each row.
+
+    Of what may be merged unseen, `alike` says where it is the likeness of names that something else only bears out.
+    """
 
     linked: Linked
     decision: np.ndarray
     group: np.ndarray
+    alike: np.ndarray | None = None
 
     def pairs(self):
         """(left row, right row, probability, decision, place among the candidates), the surest first.
@@ -60,7 +66,13 @@ class Decided:
         """
         told = np.flatnonzero(self.decision)
         decision, odds = self.decision[told], self.linked.odds[told].astype(np.float64)
-        odds = np.select([decision == SURE, decision == LOOK], [np.maximum(odds, SURE_ODDS), np.minimum(odds, SURE_ODDS)], np.minimum(odds, RELATED_ODDS))
+        alike = self.alike[told] if self.alike is not None else np.False_
+        over = np.maximum(odds - SURE_ODDS, 0)
+        odds = np.select(
+            [(decision == SURE) & alike, decision == SURE, decision == LOOK],
+            [SURE_ODDS + (CLEAR_ODDS - SURE_ODDS) * over / (1 + over), np.maximum(odds, CLEAR_ODDS), np.minimum(odds, LOOK_ODDS)],
+            np.minimum(odds, RELATED_ODDS),
+        )
         probability = of_odds(odds)
         for spot in np.argsort(-odds, kind="stable").tolist():
             place = told[spot]
@@ -95,7 +107,7 @@ def decide_companies(linked: Linked, rows: int) -> Decided:
     tie = _shares(linked) | same_code
     two_firms = _other_code(linked) | _is(name, Name.SISTER) | _elsewhere(linked)
     kin = ~together & ((_other_branch(linked) & _among(name, CLOSE_NAMES)) | (_among(name, (Name.SISTER, *CLOSE_NAMES)) & tie & two_firms))
-    return Decided(linked, _words(together & (linked.odds > 0), sure, kin), group)
+    return Decided(linked, _words(together & (linked.odds > 0), sure, kin), group, _only_alike(linked))
 
 
 def decide_people(linked: Linked, rows: int) -> Decided:
@@ -104,6 +116,19 @@ def decide_people(linked: Linked, rows: int) -> Decided:
     together = (group[linked.left] == group[linked.right]) & ~linked.apart
     sure = together & (_known_person(linked) | ((linked.odds >= SURE_ODDS) & _sure_person(linked)))
     return Decided(linked, _words(together & (linked.odds > 0), sure, np.zeros(len(linked.left), dtype=bool)), group)
+
+
+def _only_alike(linked):
+    """Whether the names of two firms sound the same or are a character apart, or one is shorter and something speaks against it.
+
+    Two firms of one owner are like that, with one telephone and one site: however much agrees, it is no proof.
+    """
+    name = linked.step("company")
+    against = np.zeros(len(linked.left), dtype=bool)
+    for place, each in enumerate(linked.evidence):
+        against |= linked.levels[:, place] == each.comparison.steps
+    unlike = name != SAME if name is not None else np.False_
+    return _among(name, (Name.SOUNDS_SAME, Name.SLIP, Name.ONE_APART)) | (unlike & against)
 
 
 def _elsewhere(linked):

@@ -126,3 +126,14 @@ def test_what_may_be_merged_unseen_is_surer_than_what_is_looked_at_and_that_sure
     )
     scores = {decision: score for score, decision in scored(FIRMS, rows)}
     assert scores["same"] > scores["review"] > 0.5 > scores["related"]
+
+
+def test_two_names_that_only_sound_alike_are_never_as_sure_as_one_name_twice_whatever_else_agrees():
+    rows = (
+        ("太原盛峰电器有限公司", "太原", "0351-3975837", "www.shengfeng.cn", "曹德明"),
+        ("太原胜峰电器有限公司", "太原", "0351-3975837", "www.shengfeng.cn", "曹德明"),
+        ("厦门万通科技有限公司", "厦门", "0592-61110002", "", ""),
+        ("厦门万通科技有限公司", "厦门", "", "", ""),
+    )
+    scores = {(left, right): score for left, right, score, _decision in found(FIRMS, rows, of_companies, companies_apart, decide_companies)}
+    assert 0.995 <= scores[0, 1] < 0.998 <= scores[2, 3]
