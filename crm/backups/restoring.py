@@ -23,6 +23,7 @@ from crm.ops.service_user import own, service_user
 from crm.ops.terminal import Trouble
 
 REPLAY_PATIENCE = 3600  # seconds
+LINKS_SINCE = 18
 TOO_LATE = "before configured recovery target was reached"
 QUIET = {"archive_mode": "off", "summarize_wal": "off", "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
@@ -162,7 +163,9 @@ def _combine(chain, work, data):
             run("pg_verifybackup", "-q", plain[0])
             plain[0].rename(data)
         else:
-            run("pg_combinebackup", *plain, "-o", data, folder=data.parent)
+            # The parts are thrown away, so what is whole in one of them need not be copied once more.
+            sparing = ["--link"] if int(chain[-1].server or 0) >= LINKS_SINCE else []
+            run("pg_combinebackup", *sparing, *plain, "-o", data, folder=data.parent)
             run("pg_verifybackup", "-q", data)
     except Damaged as failure:
         raise refuse("contents", name=chain[-1].code, words=failure.facts.get("words", failure)) from failure

@@ -9,7 +9,7 @@ from crm.web import formats
 
 MOST, LONGEST = 5, 1000  # examples that are kept; characters of words that are not ours
 SAID = {
-    "chained": gettext_lazy("%(number)s backups, every file there as it was written"),
+    "chained": gettext_lazy("%(number)s in the chain, every file there as it was written"),
     "started": gettext_lazy("%(number)s backups put together, PostgreSQL runs on them"),
     "counted": gettext_lazy("%(rows)s rows in %(tables)s tables"),
     "compared": gettext_lazy("%(number)s records compared by content"),

@@ -1,8 +1,11 @@
-"""The few ways in which a verb can refuse. Pages and the API turn them into 403, 409 and 422 in one place each."""
+"""The few ways in which a verb can refuse. Pages and the API turn them into 403, 409, 422 and 507 in one place each."""
 
 import dataclasses
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(eq=False)
@@ -69,6 +72,24 @@ class Invalid(Refusal):
         """Build one refusal out of a mapping of field name to list of sentences."""
         first = next(iter(errors.items()))
         return cls(message=first[1][0], field=first[0], errors=errors)
+
+
+class NoRoom(Refusal):
+    """There is no room left for what should be saved."""
+
+    status = 507
+    default_code = "no_room"
+
+
+# What PostgreSQL says when a disk is full.
+DISK_FULL = "53100"
+
+
+def no_room_of(error) -> "NoRoom | None":
+    """The refusal behind a full disk, be it under the database or under the files."""
+    if getattr(error.__cause__, "pgcode", None) == DISK_FULL or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)):
+        return NoRoom(_("There is no room left on the disk, so nothing was saved. Tell your administrator, and try again when there is room."))
+    return None
 
 
 # Constraints of the database that speak to people: name → (field, sentence). A race that a check could not see

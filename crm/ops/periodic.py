@@ -101,6 +101,8 @@ def in_words(schedule) -> str:
         return _every(int(schedule.run_every.total_seconds())) if hasattr(schedule, "run_every") else str(schedule)
     fields = [str(getattr(schedule, f"_orig_{field}")) for field in ("minute", "hour", "day_of_week", "day_of_month", "month_of_year")]
     minute, hour, weekday, *months = fields
+    if [hour, weekday, *months] == ["*"] * 4 and minute.isdecimal():
+        return _("every hour at minute %(minute)s") % {"minute": minute}
     if months != ["*", "*"] or not (minute.isdecimal() and hour.isdecimal()):
         return " ".join((minute, hour, *months, weekday))
     time = f"{int(hour):02}:{int(minute):02}"

@@ -9,13 +9,14 @@ WORDS = {
     "409": "Somebody was faster, or the record is not in a state for this.",
     "415": "The body is not sent as JSON.",
     "422": "The input cannot be taken; `errors` names each field.",
+    "507": "The disk is full: nothing was saved, and reading goes on.",
     "429": "Too many calls; `Retry-After` says how long to wait.",
 }
 ALWAYS = ("401", "403", "429")
 OF_A_RECORD = ("404",)
 OF_A_READING = ("308",)
 OF_A_BODY = ("400", "415")
-OF_A_CHANGE = ("409", "422")
+OF_A_CHANGE = ("409", "422", "507")
 OF_A_LIST = ("422",)
 METHODS = ("get", "post", "put", "patch", "delete")
 

@@ -8,7 +8,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from crm.core.errors import Invalid, Refusal
+from crm.core.errors import Invalid, Refusal, no_room_of
 from crm.core.successors import MovedOn
 
 
@@ -20,6 +20,7 @@ def answer(exception, context):
         exception = exceptions.NotFound()
     elif isinstance(exception, PermissionDenied):
         exception = exceptions.PermissionDenied()
+    exception = no_room_of(exception) or exception
     if isinstance(exception, Refusal):
         set_rollback()
         return Response(refusal(exception), status=exception.status)

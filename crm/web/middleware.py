@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import resolve
 
 from crm.core import context
-from crm.core.errors import Refusal
+from crm.core.errors import Refusal, no_room_of
 from crm.core.successors import MovedOn
 from crm.web import movedon
 
@@ -75,7 +75,7 @@ class SeeOther:
 
 
 class Refusals:
-    """Turn the typed errors of verbs into pages: 403, 409 and 422, with the sentence and what to do."""
+    """Turn the typed errors of verbs into pages: 403, 409, 422 and 507, with the sentence and what to do."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -91,6 +91,7 @@ class Refusals:
             return None
         if isinstance(exception, MovedOn):
             return movedon.answer(request, exception)
+        exception = no_room_of(exception) or exception
         if not isinstance(exception, Refusal):
             return None
         template = "web/refusal_fragment.html" if request.htmx else "web/refusal.html"

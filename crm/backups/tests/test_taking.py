@@ -1,13 +1,12 @@
 """Backups of a real server: what a run leaves behind, and what it does not."""
 
-import subprocess
-
 import pytest
 from django.db import connection
 
 from crm.backups import checking, sealing, taking, tools
 from crm.backups.entries import FULL, INCREMENTAL, LOGICAL, entries
 from crm.backups.refusals import Damaged
+from crm.testing.disks import small_disk
 
 
 def test_a_chain_holds_what_it_says(chain, place):
@@ -60,12 +59,9 @@ def test_two_at_the_same_time_are_one_and_a_refusal(server, home):
 @pytest.fixture
 def small(home, settings):
     """Backups go to a disk of their own with hardly any room."""
-    folder = home / "small"
-    folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder], check=True)
-    settings.BACKUP_FOLDER = folder / "backups"
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
+    with small_disk("3m") as folder:
+        settings.BACKUP_FOLDER = folder / "backups"
+        yield folder
 
 
 def test_a_full_disk_is_named_and_nothing_half_written_stays(server, chain, place, small):

@@ -164,6 +164,7 @@ def test_the_version_is_that_of_the_newest_change(settings):
         (crontab(hour=3, minute=5), "every day at 03:05", "每天 03:05"),
         (crontab(hour=1, minute=10, day_of_week="sun"), "every week on Sunday at 01:10", "每周日 01:10"),
         (crontab(hour=8, minute=30, day_of_week="fri,mon"), "every week on Monday, Friday at 08:30", "每周一、周五 08:30"),
+        (crontab(minute=25), "every hour at minute 25", "每小时第 25 分钟"),
         (crontab(minute="*/5"), "*/5 * * * *", "*/5 * * * *"),
     ],
 )
