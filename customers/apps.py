@@ -10,4 +10,4 @@ class CustomersConfig(rooms.FloorConfig):
 
     name = "customers"
     verbose_name = _("Customers")
-    rooms = ("companies", "contacts", "matching", "duplicates", "merging", "quality")
+    rooms = ("companies", "contacts", "matching", "duplicates", "merging", "past", "quality")

@@ -18,8 +18,8 @@ API_NOUN = {
 }  # fmt: skip
 # Payments are planned, received and written off on the page of their order.
 OF_ORDERS = {"deals:payments:plan", "deals:payments:receive", "deals:payments:write-off"}
-# Files and stars lie with records of many kinds; the tables ask for those of a company.
-OF_COMPANIES = {"files:of-record", "stars:star"}
+# Files and stars lie with records of many kinds; the tables ask for those of a company. Only companies have a past.
+OF_COMPANIES = {"files:of-record", "stars:star", "customers:past:as-of"}
 MISSING = 987654321
 
 

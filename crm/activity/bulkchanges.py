@@ -20,6 +20,7 @@ WORDS = {
     "assigned": _("Handed over"),
     "returned": _("Returned to a pool"),
     "deleted": _("Put into the bin"),
+    "restored_as_of": _("Brought back to an earlier state"),
 }
 
 
@@ -37,6 +38,23 @@ class BulkChange:
 
 def bulk_changes(actor) -> list[BulkChange]:
     """What this person did with several records at once within thirty days, the latest first."""
+    return sorted([*_grouped_changes(actor), *_whole_changes(actor)], key=lambda change: change.event_id, reverse=True)[:SHOWN]
+
+
+def _whole_changes(actor):
+    """Acts made of several verbs, which are taken back as one; what they touched stands in `versions` of their data."""
+    wholes = [verb for verb, way in undoable.items() if way.whole]
+    acts = list(Activity.objects.filter(actor=actor, verb__in=wholes, at__gte=clock.now() - WINDOW).select_related("kind").order_by("-pk")[:SHOWN])
+    undone = _undone(acts)
+    return [
+        BulkChange(
+            act.pk, WORDS[act.verb.rpartition(".")[2]], act.kind.model_class()._meta.verbose_name_plural, len(act.data["versions"]), act.at, act.pk in undone
+        )
+        for act in acts
+    ]
+
+
+def _grouped_changes(actor):
     rows = list(_grouped(_recent(actor)).filter(n__gt=1).order_by("-first")[:SHOWN])
     parts = Activity.objects.select_related("kind").in_bulk([row[end] for row in rows for end in ("first", "last")])
     undone = _undone(parts.values())

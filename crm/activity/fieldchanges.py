@@ -90,14 +90,14 @@ def _loaded(text):
     return json.loads(text, parse_float=Decimal)
 
 
-def people_see(model, columns):
-    """The fields among these columns that a person may set, so that the change of one is worth a line."""
-    return [field for field in model._meta.concrete_fields if field.column in columns and field.editable]
+def people_see(model, columns, also=()):
+    """The fields among these columns that a person may set, so that the change of one is worth a line; `also` names further ones."""
+    return [field for field in model._meta.concrete_fields if field.column in columns and (field.editable or field.name in also)]
 
 
-def references(model, columns):
+def references(model, columns, also=()):
     """Pairs of model and id that appear in these changes and need a name."""
-    for field in people_see(model, columns):
+    for field in people_see(model, columns, also):
         if field.is_relation:
             yield from ((field.related_model, value) for value in columns[field.column] if value is not None)
 
@@ -114,10 +114,10 @@ def guarded(changed, own):
     return found
 
 
-def in_words(model, columns, actor, names, record=None):
+def in_words(model, columns, actor, names, record=None, also=()):
     """The changes as this person may read them; hidden fields are left out. `record` is what was changed, as it is now."""
     found = []
-    for field in people_see(model, columns):
+    for field in people_see(model, columns, also):
         old, new = (_shown(model, field, value, actor, names, record) for value in columns[field.column])
         if old is not None and new is not None:
             found.append(Change(field.name, str(field.verbose_name), old, new))

@@ -23,11 +23,11 @@ from crm.core.errors import conflict_of
 from crm.core.policy import require
 
 # The id is reserved first and handed to the history triggers, so that every old row names the event
-# that replaced it; one statement does both.
+# that replaced it, and the moment by the clock of the house; one statement does both.
 OPEN_SQL = """
 WITH reserved AS (SELECT nextval('activity_activity_id_seq') AS id)
 SELECT id, set_config('pghistory.context_id', gen_random_uuid()::text, true),
-       set_config('pghistory.context_metadata', json_build_object('event', id)::text, true) FROM reserved
+       set_config('pghistory.context_metadata', json_build_object('event', id, 'at', %s::text)::text, true) FROM reserved
 """
 REOPEN_SQL = "SELECT set_config('pghistory.context_metadata', %s, true)"
 
@@ -44,6 +44,8 @@ class Event:
     also: list = field(default_factory=list)
     # When it happened, if that was not now.
     at: datetime | None = None
+    # When the verb began: the old rows it leaves carry this moment.
+    opened: datetime | None = None
     # The record an earlier, equal request made: the verb returns it and nothing is written again.
     repeated: models.Model | None = None
 
@@ -72,7 +74,8 @@ def event(verb, *, by, subject=None, data=None):
     """Open a transaction and an event in it; on leaving, write the event or, on an error, nothing at all."""
     outer = _open.get()
     with _spoken(), transaction.atomic():
-        found = Event(_reserve(), verb, by, subject, dict(data or {}))
+        opened = clock.now()
+        found = Event(_reserve(opened), verb, by, subject, dict(data or {}), opened=opened)
         token = _open.set(found)
         try:
             yield found
@@ -189,12 +192,12 @@ def _spoken():
         raise refusal from error
 
 
-def _reserve():
+def _reserve(opened):
     with connection.cursor() as cursor:
-        cursor.execute(OPEN_SQL)
+        cursor.execute(OPEN_SQL, [opened.isoformat()])
         return cursor.fetchone()[0]
 
 
 def _reopen(outer):
     with connection.cursor() as cursor:
-        cursor.execute(REOPEN_SQL, [json.dumps({"event": outer.id})])
+        cursor.execute(REOPEN_SQL, [json.dumps({"event": outer.id, "at": outer.opened.isoformat()})])

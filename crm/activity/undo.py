@@ -51,7 +51,8 @@ class Undoable:
     follows and gives the names of the fields; `settle` (rows, changes by id) brings along what hangs on
     the rows, and `along` (rows, changes by id, by) what went into the bin with them; `told` (events, activities by id)
     keeps a room's own ledgers. Of a hand-over, `hold` (ids) locks what lies under the rows before them, `carry` (ids,
-    owner) lets it follow; `states` says that the ledger of states is kept for these records.
+    owner) lets it follow; `states` says that the ledger of states is kept for these records. An act that was made of
+    several verbs has its own way back in `whole` (activity, by), which gives what came of it.
     """
 
     right: str
@@ -67,6 +68,7 @@ class Undoable:
     carry: Callable = lambda ids, owner: None
     about: Callable = company_of
     states: bool = False
+    whole: Callable | None = None
 
 
 # Events that can be taken back, and how.
@@ -102,6 +104,8 @@ def undo(event_id: int, *, by) -> Undone:
     with event("activity.undone", by=by):
         activities = _activities_of(event_id)
         _check(activities, by)
+        if (whole := undoable[activities[0].verb].whole) is not None:
+            return whole(activities[0], by=by)
         model = activities[0].kind.model_class()
         its = {activity.object_id: activity for activity in activities if activity.kind == kind_of(model)}
         changes = {pk: columns for (_m, _e, pk), columns in _changes(model, event_id, its).items()}
@@ -143,6 +147,9 @@ def _may_go_back(act, row):
 
 def _activities_of(event_id):
     """The activities written by the event itself or as part of it; found through the history, which is indexed by event."""
+    first = Activity.objects.filter(pk=event_id).select_related("kind").first()
+    if first and first.verb in undoable and undoable[first.verb].whole:
+        return [first]
     models = [model for model in _tracked() if hasattr(model, "noun")]
     parts = " UNION ALL ".join(
         f"SELECT {kind_of(model).pk}, pgh_obj_id FROM {history_of(model)._meta.db_table} "  # noqa: S608 - our own names

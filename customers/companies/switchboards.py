@@ -1,5 +1,6 @@
 """The switchboard of a company among the numbers that are searched."""
 
+from crm.core import clock
 from crm.core.bulk import insert_many
 from customers.contacts.models import ContactPoint
 from customers.contacts.points import point
@@ -11,7 +12,7 @@ def note(companies):
     for company in companies:
         if company.phone:
             found = point(ContactPoint.Kind.LANDLINE, company.phone, is_primary=True)
-            found.company = company
+            found.company, found.created_at = company, clock.now()
             points.append(found)
     insert_many(points)
 

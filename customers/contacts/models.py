@@ -116,6 +116,8 @@ class ContactPoint(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.UNKNOWN)
     verified_at = models.DateTimeField(_("verified"), null=True, blank=True, editable=False)
     verified_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, editable=False, related_name="+")
+    # Unknown of those that are older than this column: they count as being as old as their holder.
+    created_at = models.DateTimeField(null=True, default=clock.now, editable=False)
 
     class Meta:
         verbose_name, verbose_name_plural = _("contact point"), _("contact points")

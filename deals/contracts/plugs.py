@@ -11,7 +11,7 @@ from crm.web import nav
 from crm.web.pickers import LIMIT, Picker, pickers
 from crm.web.search import Finder, Hit, finders
 from customers.companies import page as company_page
-from deals.contracts import binning, from_leads, telling, undoing  # noqa: F401 - register the words of its events, and what can be taken back
+from deals.contracts import asof, binning, from_leads, telling, undoing  # noqa: F401 - register the words of its events, and what can be taken back
 from deals.contracts.api import ContractViewSet
 from deals.contracts.models import Contract
 from deals.contracts.services import SERIES

@@ -16,6 +16,7 @@ from crm.web.search import Finder, Hit, finders
 from customers.companies import page as company_page
 from deals.leads.outcomes import Outcome, outcomes
 from deals.opportunities import (
+    asof,  # noqa: F401 - registers what the past of a customer shows
     binning,  # noqa: F401 - registers what goes into the bin with what
     from_leads,
     services,

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from crm.core import clock
 from crm.core.errors import explain_constraint
 from crm.core.history import tracked
 from crm.core.models import CompanyChild, external_id_once, owned_indexes
@@ -94,6 +95,8 @@ class OrderLine(models.Model):
     unit_price = MoneyField(verbose_name=_("unit price"))
     discount = models.DecimalField(_("discount, %"), max_digits=5, decimal_places=2, default=0)
     amount = MoneyField(verbose_name=_("amount"), editable=False)
+    # Unknown of those that are older than this column: they count as being as old as their order.
+    created_at = models.DateTimeField(null=True, default=clock.now, editable=False)
 
     class Meta:
         verbose_name, verbose_name_plural = _("order line"), _("order lines")

@@ -19,7 +19,7 @@ from customers.companies import page as company_page
 from customers.companies.page import Fact
 from deals.contracts import page as contract_page
 from deals.leads.outcomes import Outcome, outcomes
-from deals.orders import binning, from_leads, telling, undoing  # noqa: F401 - register the words of its events, and what can be taken back
+from deals.orders import asof, binning, from_leads, telling, undoing  # noqa: F401 - register the words of its events, and what can be taken back
 from deals.orders.api import OrderViewSet
 from deals.orders.filters import matching
 from deals.orders.models import Order

@@ -22,6 +22,7 @@ from deals.orders.guards import before_cancel
 from deals.orders.models import Order
 from deals.orders.tables import TABLE as ORDERS
 from deals.payments import (
+    asof,  # noqa: F401 - registers what the past of a customer shows
     binning,  # noqa: F401 - registers what goes into the bin with what
     merging,  # noqa: F401 - registers what becomes of deals and money in a merge
     page,

@@ -13,6 +13,7 @@ from crm.web.search import Finder, Hit, finders
 from customers.companies import page as company_page
 from customers.contacts import page as contact_page
 from feedback.tickets import (
+    asof,  # noqa: F401 - registers what the past of a customer shows
     binning,  # noqa: F401 - registers what goes into the bin with what
     merging,  # noqa: F401 - registers what becomes of feedback in a merge
     page,

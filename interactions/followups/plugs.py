@@ -8,6 +8,7 @@ from crm.rest.router import router
 from crm.web import nav
 from customers.companies import page as company_page
 from interactions.followups import (
+    asof,  # noqa: F401 - registers what the past of a customer shows
     binning,  # noqa: F401 - registers what goes into the bin with what
     inheriting,
     telling,  # noqa: F401 - registers the words of its events

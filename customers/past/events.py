@@ -1,0 +1,3 @@
+"""What bringing a customer back leaves behind."""
+
+RESTORED = "companies.restored_as_of"
