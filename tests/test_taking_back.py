@@ -17,6 +17,7 @@ from crm.core import clock
 from customers.companies import services as companies
 from customers.contacts import services as contacts
 from customers.models import Company, Contact, ContactPoint
+from customers.past import services as past
 from deals.contracts import services as contracts
 from deals.leads import pools
 from deals.leads import services as leads
@@ -91,7 +92,13 @@ def _moved(house):
     opportunities.move(house.chances[0], Stage.objects.get(code="demo"), by=house.people.admin, values=values, override_reason="试一试")
 
 
+def _as_of(house):
+    firm = house.firms[0]
+    past.restore(firm, at=firm.created_at, choices=[f"contacts:{house.persons[0].pk}"], by=house.people.rep_a)
+
+
 ACTS = {
+    "companies.restored_as_of": [_as_of],
     "companies.updated": [
         _firm,
         lambda house: companies.tag_many(house.firms, "重点", by=house.people.rep_a),
@@ -156,7 +163,7 @@ def picture():
     """Every row of the house, field by field."""
     found = {}
     for model in MODELS:
-        left_out = OF_THE_ACT | ({"id"} if model is ContactPoint else set())
+        left_out = OF_THE_ACT | ({"id", "created_at"} if model is ContactPoint else set())
         names = [field.attname for field in model._meta.concrete_fields if field.attname not in left_out]
         found[model._meta.label] = sorted(model._base_manager.values_list(*names), key=repr), names
     return found

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
@@ -36,7 +37,7 @@ class BinPage(View):
             "rows": self.rows(list(found[:SHOWN])),
             "title": self.title,
             "list_url": reverse(self.list_url),
-            "list_title": self.model._meta.verbose_name_plural,
+            "list_title": capfirst(self.model._meta.verbose_name_plural),
             "bulk_url": reverse("bin:restoration", args=[self.model.noun]),
             "bins": bins_of(request.user, self.model.noun),
             "days": days_kept(),
@@ -150,7 +151,7 @@ def _restored(rows, way, by):
 def bins_of(user, present):
     """The bins this person may open, for the switch between them."""
     ways = [(noun, way) for noun, way in ways_back.items() if user.may(f"{noun}.delete")]
-    return [{"label": way.model._meta.verbose_name_plural, "url": reverse(way.page), "current": noun == present} for noun, way in ways]
+    return [{"label": capfirst(way.model._meta.verbose_name_plural), "url": reverse(way.page), "current": noun == present} for noun, way in ways]
 
 
 def _number(text):

@@ -18,7 +18,8 @@ from customers.past.kinds import Kind, known
 from customers.past.reading import of_customer, rows_at
 
 ADDED, REMOVED, CHANGED, SAME = "added", "removed", "changed", "same"
-BEYOND = ("team", "pool")  # they follow others
+# They follow others, or say nothing to people.
+BEYOND = ("id", "team", "pool")
 
 
 @dataclass(frozen=True)
