@@ -29,7 +29,8 @@ class House:
 
     def __init__(self, top: Path):
         self.folder = top / "var"
-        self.services = Services(self.folder)
+        # Nobody puts the log away here, and a restore into a new database writes as much of it as there are tables.
+        self.services = Services(self.folder, options={"archive_command": "/bin/true"})
         url, broker = urls(self.folder)
         known = {"KEMAN_DATA_DIR": str(self.folder), "DATABASE_URL": url, "REDIS_URL": broker, "KEMAN_SCRATCH_DIR": str(top)}
         self.environment = os.environ | known | {"DJANGO_SETTINGS_MODULE": "crm.settings.prod"}

@@ -8,6 +8,7 @@ import time
 from dataclasses import asdict, dataclass
 
 from bench.backups.house import House
+from crm.ops.embedded import Services
 
 EVERY = 0.5  # seconds between two looks at the disk
 CHANGED, ADDED = 10_000, 10_000
@@ -52,14 +53,15 @@ def measure(house: House, say) -> list[Taken]:
     increment = take("increment", "backup", "incremental")["backup"]
     take("verify", "backup", "verify", "--all")
     take("drill", "backup", "drill")
-    take("restore, new database", "restore", "--to", increment, "--into", "restored")
-    _same(rows, _rows(house, "restored"))
-    house.ask("DROP DATABASE restored", on="postgres")
-    shutil.rmtree(house.folder / "restored")
     house.services.stop()
     take("restore, in place", "restore", "--to", increment)
+    house.services = Services(house.folder, options=house.services.options)
     house.services.postgres.start()
     _same(rows, _rows(house))
+    for kept in (*house.services.home.glob("postgres.before-*"), *house.folder.glob("files.before-*")):
+        shutil.rmtree(kept)
+    take("restore, new database", "restore", "--to", increment, "--into", "restored")
+    _same(rows, _rows(house, "restored"))
     return steps
 
 

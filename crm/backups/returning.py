@@ -1,5 +1,6 @@
 """Bringing a backup back for good: in place of the house's own database, or beside it as a new one."""
 
+import os
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,7 +68,7 @@ def _fill(alive, draft):
         run("pg_dump", *there, "-d", alive.database, "-Fc", "-Z", "0", "--no-owner", "--no-privileges", "-f", folder / "dump", folder=folder)
         run("createdb", *known.words, "-T", "template0", draft, environment=known.environment)
         try:
-            words = ["-d", draft, "--no-owner", "--no-privileges", "--exit-on-error", folder / "dump"]
+            words = ["-d", draft, "-j", os.cpu_count() or 1, "--no-owner", "--no-privileges", "--exit-on-error", folder / "dump"]
             run("pg_restore", *known.words, *words, environment=known.environment)
         except BaseException:
             run(*drop, environment=known.environment)

@@ -21,6 +21,8 @@ def context(actor) -> dict:
     largest = {kind: max((row.size for row in rows if row.kind == kind), default=0) for kind in Backup.Kind.values}
     runs = [{"row": row, "tone": page.TONES[row.state], "share": _share(row.size, largest[row.kind])} for row in rows[:RUNS]]
     drills = [{"row": drill, "steps": page.steps(drill)} for drill in Drill.objects.visible_to(actor)[:DRILLS]]
+    for older in drills[1:]:
+        older["steps"] = [step for step in older["steps"] if not step["ok"]]
     return {"may_see": True, "runs": runs, "drills": drills, "next": _next(), "places": _places()}
 
 
