@@ -10,7 +10,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import BooleanField, F, Func, Value
 from django.db.models.functions import Coalesce
 
-from crm.core.scope import branch_heads
+from crm.core.scope import NEWEST, OLDEST, branch_heads, some_of
 
 SALT = "km.cursor"
 COUNT_LIMIT = 1000
@@ -71,7 +71,7 @@ def fetch(rows, scope, sort, *, cursor="", size=50, related=()) -> Page:
     backwards = bool(found and found[0] == "previous")
     if found:
         rows = rows.filter(beyond(sort, found[1], found[2], backwards))
-    taken = list(_heads(rows, scope, sort, order_of(sort, backwards), size + 1, related))
+    taken = list(_heads(rows, scope, sort, backwards, size + 1, related))
     more = len(taken) > size
     taken = taken[:size]
     if backwards:
@@ -84,11 +84,13 @@ def fetch(rows, scope, sort, *, cursor="", size=50, related=()) -> Page:
     return page
 
 
-def _heads(rows, scope, sort, order, limit, related):
+def _heads(rows, scope, sort, backwards, limit, related):
+    order, down = order_of(sort, backwards), sort.descending != backwards
     # Newest first has an index for each branch of the scope; other orders walk their own index (docs/adr/0002).
-    heads = None if scope.everything or sort.field != "updated_at" else branch_heads(rows, scope, order, limit)
+    by_moment = sort.field == "updated_at" and not scope.everything
+    heads = branch_heads(rows, scope, limit, order=NEWEST if down else OLDEST) if by_moment else None
     if heads is not None:
-        return rows.model._base_manager.filter(pk__in=heads).select_related(*related).order_by(*order)[:limit]
+        return rows.model._base_manager.filter(pk__in=heads).select_related(*related).order_by(*order)
     inside = rows if scope.everything else rows.filter(scope.condition(rows.model))
     return inside.select_related(*related).order_by(*order)[:limit]
 
@@ -96,11 +98,8 @@ def _heads(rows, scope, sort, order, limit, related):
 def count(rows, scope) -> tuple[int, bool]:
     """How many rows there are inside a scope, counted no further than COUNT_LIMIT: (number, whether there are more)."""
     limit = COUNT_LIMIT + 1
-    heads = None if scope.everything else branch_heads(rows, scope, (), limit, distinct=True)
-    if heads is None:
-        inside = rows if scope.everything else rows.filter(scope.condition(rows.model))
-        heads = inside.order_by().values("pk")
-    found = heads[:limit].count()
+    some = rows.order_by().values("pk") if scope.everything else some_of(rows, scope, limit)
+    found = some[:limit].count()
     return min(found, COUNT_LIMIT), found > COUNT_LIMIT
 
 

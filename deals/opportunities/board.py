@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from deals.opportunities.tables import STALE_TONES, close_words, stay_words
 
 # A lane shows its longest waiting cards; the rest is in its list.
 CARDS = 60
+UNDECIDED = (Stage.Kind.OPEN, Stage.Kind.PENDING_ORDER)
 
 
 @dataclass
@@ -38,10 +39,10 @@ def board_of(rows, actor, list_url):
     """Lanes, closed columns and the sum line for filtered rows inside a scope; `list_url` gives the list of the same with further filters."""
     stages = list(Stage.objects.all())
     open_stages = [stage for stage in stages if stage.kind == Stage.Kind.OPEN]
-    sums = {row["stage"]: row for row in rows.running().order_by().values("stage").annotate(n=Count("pk"), total=Sum("amount"))}
+    sums = _sums(rows, [stage for stage in stages if stage.kind in UNDECIDED])
     medians = median_days()
     may_read = readable(actor, "opportunities.amount")
-    lanes = [_lane(stage, rows, sums, medians, open_stages, may_read) for stage in stages if stage.kind in (Stage.Kind.OPEN, Stage.Kind.PENDING_ORDER)]
+    lanes = [_lane(stage, rows, sums, medians, open_stages, may_read) for stage in stages if stage.kind in UNDECIDED]
     for lane in lanes:
         lane.url = list_url(stage=lane.stage.code, sort="stay")
     total = sum((row["total"] or 0) for row in sums.values())
@@ -52,8 +53,20 @@ def board_of(rows, actor, list_url):
         "running": sum(row["n"] for row in sums.values()),
         "total_text": formats.money_short(total) if may_read else COVERED,
         "weighted_text": formats.money_short(weighted) if may_read else COVERED,
-        "stagnant": rows.stagnant().count(),
+        "stagnant": sum(row["stagnant"] for row in sums.values()),
     }
+
+
+def _sums(rows, stages):
+    """Of each stage that is not decided how many lie in it, their sum, and how many have stood too long: one walk of one index."""
+    long = Q(pk__in=[])
+    for stage in stages:
+        if stage.max_days:
+            long |= Q(stage=stage, stage_since__lte=clock.now() - timedelta(days=stage.max_days))
+    # That the stages are named lets the index pass over what is decided, which is most.
+    running = rows.running().filter(stage__in=stages).order_by()
+    counted = running.values("stage").annotate(n=Count("pk"), total=Sum("amount"), stagnant=Count("pk", filter=long))
+    return {row["stage"]: row for row in counted}
 
 
 def _lane(stage, rows, sums, medians, open_stages, may_read):

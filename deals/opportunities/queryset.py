@@ -25,7 +25,7 @@ class OpportunityQuerySet(ScopedQuerySet):
     def stagnant(self, share=1):
         """Running opportunities that have stood in their stage for this share of the longest stay, or longer."""
         stay = ExpressionWrapper(F("stage__max_days") * timedelta(days=1) * float(share), output_field=DurationField())
-        return self.running().filter(stage_since__lte=clock.now() - stay)
+        return self.running().filter(stage_since__lte=clock.now() - stay, stage__max_days__gt=0)
 
     def got_as_far_as(self, stage):
         """Opportunities that reached this stage or a later one, won ones included, wherever they stand now."""

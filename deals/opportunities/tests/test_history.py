@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from deals.opportunities import services
+from deals.opportunities.board import board_of
 from deals.opportunities.history import time_in_stage
-from deals.opportunities.models import Opportunity
+from deals.opportunities.models import Opportunity, Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +77,13 @@ def test_the_stagnant_ones_are_found(people, make_opportunity, at):
     assert list(Opportunity.objects.stagnant()) == [old]
     assert list(Opportunity.objects.stagnant(0.8)) == [old]
     assert list(Opportunity.objects.stagnant(1.5)) == []
+
+
+def test_in_a_stage_without_a_longest_stay_nothing_is_stagnant(people, make_opportunity, at):
+    at("2026-08-01 09:00")
+    make_opportunity()
+    at("2026-11-02 09:00")
+    rows = Opportunity.objects.visible_to(people.admin)
+    assert (rows.stagnant().count(), board_of(rows, people.admin, lambda **more: "")["stagnant"]) == (1, 1)
+    Stage.objects.update(max_days=0)
+    assert (rows.stagnant().count(), board_of(rows, people.admin, lambda **more: "")["stagnant"]) == (0, 0)
