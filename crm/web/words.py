@@ -1,8 +1,10 @@
 """The words that scripts say: translated on the server and handed over as data."""
 
 import json
+from functools import cache
 
 from django.utils.html import json_script
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 SCRIPT_WORDS = {
@@ -38,4 +40,9 @@ class Plain(json.JSONEncoder):
 
 def script_words():
     """All of them in one JSON element that the scripts read."""
+    return _in(get_language())
+
+
+@cache
+def _in(_language):
     return json_script({key: str(text) for key, text in SCRIPT_WORDS.items()}, "km-words", encoder=Plain)
