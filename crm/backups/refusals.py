@@ -36,6 +36,8 @@ SENTENCES = {
     "running": _("The house is running: stop it first, or restore into another database with --into."),
     "not_ours": _("The database is not the one that comes with the product: restore into a new database with --into."),
     "exists": _("There is a database %(name)s already: name another one."),
+    "not_restored": _("There is no database %(name)s that was brought back with --into."),
+    "bad_name": _("No new database can be called %(name)s: use letters, digits and underscores."),
     "not_here": _("The place %(place)s does not answer: %(words)s"),
     "older_tools": _("The database is PostgreSQL %(server)s, the tools here are of %(tools)s: set KEMAN_PG_BIN to newer ones."),
     "logical_time": _("A dump brings back its own moment only; the nearest before %(time)s is %(name)s."),

@@ -29,7 +29,7 @@ DRAFT = ".restoring"
 def into_new(place, found, name, *, code="", moment=None) -> dict:
     """Make a new database on the present server that holds what the backup held; its uploaded files lie beside."""
     began, entry = clock.monotonic(), pick(found, code=code, moment=moment)
-    files = Path(settings.BACKUP_FOLDER).parent / "restored" / name / "files"
+    files = _beside(name) / "files"
     with _claimed(name), revived(place, found, entry, moment=moment, purpose="restore") as alive:
         _refuse_wrong(entry, alive.wrong_files)
         _fill(alive, name + DRAFT)
@@ -39,6 +39,23 @@ def into_new(place, found, name, *, code="", moment=None) -> dict:
         with connection.cursor() as cursor:
             cursor.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(name + DRAFT), Identifier(name)))
     return {"backup": entry.code, "database": name, "files": str(files), "seconds": round(clock.monotonic() - began, 1)}
+
+
+def forget(name) -> dict:
+    """Remove a database that was brought back beside the house's own, and its uploaded files."""
+    folder, known = _beside(name), server()
+    if not folder.is_dir():
+        raise refuse("not_restored", name=name)
+    run("dropdb", *known.words, "--if-exists", "--force", name, environment=known.environment)
+    shutil.rmtree(folder)
+    return {"database": name, "files": str(folder / "files")}
+
+
+def _beside(name):
+    """The folder of a database that was brought back; never one outside of where such folders lie."""
+    if name.startswith(".") or "/" in name:
+        raise refuse("bad_name", name=name)
+    return Path(settings.BACKUP_FOLDER).parent / "restored" / name
 
 
 @contextmanager

@@ -43,8 +43,20 @@ def test_a_new_database_holds_what_the_backup_held_and_the_files_lie_beside(serv
     with pytest.raises(Damaged) as refused:
         returning.into_new(place, chain, name, code=chain[-1].code)
     assert refused.value.code == "exists"
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{name}"')
+    returning.forget(name)
+    assert not files.exists()
+    assert server.ask(f"SELECT count(*) FROM pg_database WHERE datname = '{name}'") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("crm", "not_restored"), ("nowhere", "not_restored"), ("../backups", "bad_name"), (".", "bad_name"), ("..", "bad_name")]
+)
+def test_only_what_was_brought_back_beside_the_house_is_removed(server, chain, home, name, code):
+    with pytest.raises(Damaged) as refused:
+        returning.forget(name)
+    assert refused.value.code == code
+    assert (home / "backups").is_dir()
+    assert server.ask("SELECT count(*) FROM pg_database WHERE datname = 'crm'") == [(1,)]
 
 
 def test_the_full_one_alone_brings_back_its_own_moment(chain, place, home):

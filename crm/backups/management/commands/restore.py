@@ -1,4 +1,4 @@
-"""`manage.py restore --to TIME|BACKUP [--into NEW_DATABASE]`: exit code 0 only when everything is back."""
+"""`manage.py restore --to TIME|BACKUP [--into NEW_DATABASE]`, `--forget NEW_DATABASE`: exit code 0 only when everything is back."""
 
 import json
 from datetime import datetime
@@ -20,15 +20,17 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        parser.add_argument("--to", required=True, metavar="TIME|BACKUP", help="a backup by its name, or a moment such as 2026-11-20T18:30")
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("--to", metavar="TIME|BACKUP", help="a backup by its name, or a moment such as 2026-11-20T18:30")
+        what.add_argument("--forget", default="", metavar="NEW_DATABASE", help="remove one that was brought back with --into, and its files")
         parser.add_argument("--into", default="", metavar="NEW_DATABASE", help="a new database on the present server instead")
         parser.add_argument("--place", choices=("local", "s3"), help="from where; the first place of the house unless said otherwise")
         parser.add_argument("--json", action="store_true", help="print one object instead of lines")
 
-    def handle(self, *, to, into, place, **options):
+    def handle(self, *, to, into, forget, place, **options):
         with translation.override(translation.get_language() or "zh-hans"):
             try:
-                told = self._restore(to, into, place)
+                told = returning.forget(forget) if forget else self._restore(to, into, place)
             except Refusal as refusal:
                 if options["json"]:
                     self.stdout.write(json.dumps({"ok": False, "error": {"code": refusal.code, "message": str(refusal)}}, ensure_ascii=False))
@@ -37,6 +39,9 @@ class Command(BaseCommand):
                 raise SystemExit(1) from None
             if options["json"]:
                 self.stdout.write(json.dumps({"ok": True} | told, ensure_ascii=False))
+                return
+            if forget:
+                self.stdout.write(_("The database %(database)s and its files in %(files)s are removed.") % told)
                 return
             self.stdout.write(_("%(backup)s is back after %(seconds).1f s.") % told)
             for name, kept in told.get("before", {}).items():
