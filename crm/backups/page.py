@@ -5,7 +5,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 
-from crm.backups import watching
+from crm.activity.models import About
+from crm.activity.spine import kind_of
+from crm.backups import events, watching
 from crm.backups.entries import NAME, Entry
 from crm.backups.models import Backup, Drill
 from crm.backups.places import places
@@ -51,6 +53,7 @@ def detail(row, actor) -> dict:
         "parts": parts,
         "may_fetch": actor.may("house.fetch_backups"),
         "drills": Drill.objects.filter(code=row.code)[:DRILLS],
+        "downloads": _downloads(row),
         "before": Backup.objects.filter(code=row.based_on).first() if row.based_on else None,
         "labels": [str(place.label) for place in places() if place.name in row.places],
     }
@@ -59,6 +62,12 @@ def detail(row, actor) -> dict:
 def steps(drill) -> list[dict]:
     """The steps of a drill with their names in words."""
     return [step | {"label": STEPS.get(step["name"], step["name"]), "words": words(step)} for step in drill.steps]
+
+
+def _downloads(row):
+    """Who carried which file of it away, the last first."""
+    found = About.objects.filter(kind=kind_of(row), object_id=row.pk, activity__verb=events.DOWNLOADED)
+    return [one.activity for one in found.select_related("activity__actor").order_by("-at")[:DRILLS]]
 
 
 def entry_at_hand(row) -> Entry | None:

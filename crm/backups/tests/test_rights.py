@@ -43,6 +43,9 @@ def test_a_download_is_noted_down_and_told_to_all_who_keep_backups(people, keepe
     assert "attachment" in answer.headers["Content-Disposition"]
     noted = Activity.objects.get(verb="backups.downloaded")
     assert (noted.actor, noted.object_id, noted.data["part"]) == (keeper, row.pk, "base.tar.gz.age")
+    page = signed_in(people.admin).get(reverse("backups:detail", args=[row.pk]))
+    assert [(one.actor, one.data["part"]) for one in page.context["downloads"]] == [(keeper, "base.tar.gz.age")]
+    assert keeper.name in page.content.decode().split("base.tar.gz.age")[-1]
     dispatch_all()
     assert set(Notice.objects.filter(code="backups.downloaded").values_list("user__username", flat=True)) == {"keeper", "admin"}
 
