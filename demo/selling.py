@@ -12,7 +12,7 @@ from deals.leads.models import Lead
 from deals.leads.queryset import OPEN_STATES
 from deals.opportunities import services as opportunities
 from deals.opportunities.models import LostReason, Stage
-from demo import firm, words
+from demo import firm, papers, words
 from interactions.followups import services as followups
 from interactions.followups.models import FollowUp
 from interactions.log import services as log
@@ -259,5 +259,8 @@ class Selling:
         }[stage]
         if stage == "need" and not opportunity.company.industry:
             given["industry"] = "machinery"
-        opportunities.move(opportunity, self.stages[ORDER[place]], by=owner, expected_close=close, values=given)
+        opportunity = opportunities.move(opportunity, self.stages[ORDER[place]], by=owner, expected_close=close, values=given)
+        if stage == "quote":
+            papers.quote(opportunity, by=owner)
+            papers.notice(opportunity, by=owner)
         story.after(*STAY[ORDER[place]], self.move_on, opportunity, owner, ORDER[place])
