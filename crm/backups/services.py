@@ -25,7 +25,10 @@ def take(kind, *, by, tell=lambda done, total, note: None) -> Backup:
     try:
         entry, note = taking.take(kind, tell)
     except Exception as failure:
-        _failed(row, failure, by)
+        if getattr(failure, "code", "") == "busy":
+            row.delete()  # who was there first is no failure of the backups, and nobody is alarmed
+        else:
+            _failed(row, failure, by)
         raise
     with event(events.TAKEN, by=by, subject=row) as found:
         _note(row, entry, state=Backup.State.DONE, note=note, places=[place.name for place in places()])

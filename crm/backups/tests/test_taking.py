@@ -3,8 +3,9 @@
 import pytest
 from django.db import connection
 
-from crm.backups import checking, sealing, taking, tools
+from crm.backups import checking, sealing, services, taking, tools
 from crm.backups.entries import FULL, INCREMENTAL, LOGICAL, entries
+from crm.backups.models import Backup
 from crm.backups.refusals import Damaged
 from crm.testing.disks import small_disk
 
@@ -54,6 +55,14 @@ def test_two_at_the_same_time_are_one_and_a_refusal(server, home):
     with taking.alone(), pytest.raises(Damaged) as refused, taking.alone():
         pass
     assert refused.value.code == "busy"
+
+
+def test_one_that_finds_another_at_work_is_refused_and_counts_as_no_failure(server, home):
+    by = services.system()
+    with taking.alone(), pytest.raises(Damaged) as refused:
+        services.take(FULL, by=by)
+    assert refused.value.code == "busy"
+    assert not Backup.objects.exists()
 
 
 @pytest.fixture
