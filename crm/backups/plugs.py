@@ -5,7 +5,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm.backups import events, section, services, watching
+from crm.backups import events, figures, section, services, watching
 from crm.backups.api import BackupJobViewSet, BackupViewSet, DrillViewSet
 from crm.backups.models import Backup, Drill
 from crm.backups.watching import PAGE, SETTLED, keepers
@@ -13,6 +13,7 @@ from crm.backups.wording import words
 from crm.jobs.kinds import handler
 from crm.notifications.notices import Told, on, sayings, says
 from crm.ops.glances import ATTENTION, BAD, OK, Glance, Section, State, glances, sections
+from crm.ops.metrics import more
 from crm.rest.router import router
 from crm.web import formats, nav
 
@@ -133,6 +134,7 @@ def _drills(actor):
 
 glances.add("backups", Glance(gettext_lazy("Backups"), _backups, order=60))
 glances.add("drills", Glance(gettext_lazy("Drills"), _drills, order=61))
+more.add("backups", figures.figures)
 sections.add("backups", Section(gettext_lazy("Backups"), "backups/section.html", section.context, order=60))
 router.register("backups", BackupViewSet, basename="backup")
 router.register("drills", DrillViewSet, basename="drill")

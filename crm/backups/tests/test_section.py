@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from prometheus_client.parser import text_string_to_metric_families
 
 from crm.backups.models import Backup, Drill
 from crm.core import clock
@@ -51,3 +52,11 @@ def test_who_may_look_at_operations_alone_sees_nothing_of_the_backups(past, peop
     page = signed_in(looker).get("/operations/")
     assert shown(page) == {"may_see": False}
     assert "a-full" not in page.content.decode().split('id="backups"')[1].split("</section>")[0]
+
+
+def test_prometheus_reads_when_the_newest_good_ones_ended_and_how_many_troubles_there_are(past, people, signed_in):
+    families = text_string_to_metric_families(signed_in(people.admin).get("/metrics").content.decode())
+    found = {sample.name: sample.value for family in families for sample in family.samples if sample.name.startswith(("keman_backup", "keman_drill"))}
+    ended = clock.now().timestamp()
+    # The failed run and the drill that did not hold are the troubles; no drill has held yet.
+    assert found == {"keman_backup_last_good_timestamp_seconds": ended, "keman_backup_last_good_bytes": 500_000, "keman_backup_troubles": 2}
