@@ -32,6 +32,10 @@ class Obstacle:
         """Whether the person has chosen the way round."""
         return owner is not None if self.way == OWNER else bool(self.choice) and self.choice in without
 
+    def plain(self) -> dict:
+        """The same for a program."""
+        return {name: str(getattr(self, name)) for name in ("code", "sentence", "field", "way", "choice")}
+
     @property
     def words(self):
         """What the choice is called on the page."""

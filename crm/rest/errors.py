@@ -48,6 +48,9 @@ def refusal(found: Refusal) -> dict:
     if matches := found.facts.get("matches"):
         # What the record would repeat, as far as the caller may know it.
         body["matches"] = [one.plain() for one in matches]
+    if obstacles := found.facts.get("obstacles"):
+        # What stands in the way, and the choice that leads round it.
+        body["obstacles"] = [one.plain() for one in obstacles]
     return body
 
 

@@ -1,6 +1,7 @@
 """The verb that brings chosen parts of a customer back to how they were: through the verbs of the records, all or nothing."""
 
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -32,7 +33,7 @@ def restore(company, *, at, choices, by, versions=None):
         chosen = _chosen(seen, choices)
         met = _Problems()
         for record, names in chosen:
-            with met.of(record, names):
+            with met.of(record):
                 _bring_back(record, names, by, (versions or {}).get(record.key))
         met.check()
         found.data.update(
@@ -64,6 +65,20 @@ def take_back(activity, *, by) -> Undone:
     return done
 
 
+@dataclass(frozen=True)
+class Unmet:
+    """A choice that could not be followed: the record, the code of the refusal and its sentence."""
+
+    choice: str
+    title: str
+    code: str
+    sentence: str
+
+    def plain(self) -> dict:
+        """The same for a program."""
+        return asdict(self)
+
+
 class _Problems:
     """Refusals of single choices, told together."""
 
@@ -71,7 +86,7 @@ class _Problems:
         self.found = []
 
     @contextmanager
-    def of(self, record, names):
+    def of(self, record):
         """Note what refuses this record, and go on with the next."""
         try:
             with transaction.atomic():
@@ -79,13 +94,13 @@ class _Problems:
         except Refusal as refusal:
             if refusal.code == "stale":
                 raise
-            self.found.append({"choice": record.key, "title": record.title, "code": refusal.code, "sentence": str(refusal), "fields": list(names)})
+            self.found.append(Unmet(record.key, record.title, refusal.code, str(refusal)))
 
     def check(self):
         """Refuse all where something was refused."""
         if self.found:
             first = self.found[0]
-            sentence = _("Not brought back: %(what)s: %(why)s") % {"what": first["title"], "why": first["sentence"]}
+            sentence = _("Not brought back: %(what)s: %(why)s") % {"what": first.title, "why": first.sentence}
             raise Conflict(sentence, code="as_of_conflicts", facts={"obstacles": self.found})
 
 
@@ -108,13 +123,13 @@ def _chosen(seen, choices):
 
 
 def _bring_back(record, names, by, version):
-    kind = record.kind
+    kind, version = record.kind, record.version if version is None else version
     if record.state in (ADDED, REMOVED):
         row = lock(kind.model(pk=record.pk))
         refuse_stale(row, version)
         return kind.put_away(row, by=by) if record.state == ADDED else _out_of_the_bin(row, kind, by)
     values = _values(record, names)
-    return kind.put(kind.model._base_manager.get(pk=record.pk), values, by=by, version=record.version if version is None else version)
+    return kind.put(kind.model._base_manager.get(pk=record.pk), values, by=by, version=version)
 
 
 def _out_of_the_bin(row, kind, by):

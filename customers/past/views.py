@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
+from crm.activity.timeline import timeline
 from crm.core import clock
 from crm.core.errors import Conflict, Invalid, WrongState
 from crm.core.policy import allows
@@ -19,6 +20,9 @@ from customers.past import services
 from customers.past.asking import moment_of
 from customers.past.comparing import compare
 from customers.past.moments import presets
+
+# So many of the latest events are on offer as moments.
+TOLD = 15
 
 
 class AsOf(View):
@@ -62,6 +66,7 @@ class AsOf(View):
             "at_words": formats.moment(at),
             "everything": everything,
             "presets": presets(company),
+            "told": timeline(company, request.user, limit=TOLD),
             "refusal": refusal,
             "chosen": chosen,
             "may_restore": allows(request.user, "companies.edit", company),

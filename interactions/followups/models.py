@@ -60,6 +60,8 @@ class FollowUp(CompanyChild):
             models.Index(fields=["owner", "due_at"], name="followup_due", condition=models.Q(state="open")),
             models.Index(fields=["due_at", "id"], name="followup_due_walk", condition=models.Q(deleted_at=None)),
             models.Index(fields=["company", "due_at"], name="followup_of_company", condition=models.Q(state="open")),
+            # Those that are done too: they go into the bin with their company, and belong to its past.
+            models.Index(fields=["company", "id"], name="followup_by_company"),
             models.Index(fields=["remind_at"], name="followup_remind", condition=models.Q(state="open", reminded_at=None)),
             models.Index(fields=["about_kind", "about_id"], name="followup_about", condition=models.Q(about_id__isnull=False)),
         ]

@@ -81,6 +81,23 @@ def test_many_come_back_at_once_and_those_with_a_conflict_are_named(firm, people
     assert any("沈丽华" in text and "苏州恒立达科技" in text for text in told)
 
 
+def test_the_api_shows_the_conflict_and_takes_the_way_round(firm, people, signed_in, at):
+    at("2026-11-03 10:00")
+    companies.delete(firm, by=people.rep_a)
+    other = companies.create({"name": "无锡华兴电子"}, by=people.rep_a)
+    contacts.create({"name": "别人", "company": other, "position": "采购", "points": [{"kind": "mobile", "value": "13812347788"}]}, by=people.rep_a)
+    browser, address = signed_in(people.rep_a), f"/api/v1/bin/companies/{firm.pk}/"
+    assert [row["id"] for row in browser.get("/api/v1/bin/companies/").json()] == [firm.pk]
+    look = browser.get(address).json()
+    assert (look["deleted_by"]["id"], look["along"]) == (people.rep_a.pk, {"contacts": 1})
+    (met,) = look["obstacles"]
+    refused = browser.post(f"{address}restoration/", {}, content_type="application/json")
+    assert (refused.status_code, refused.json()["obstacles"]) == (409, [met])
+    done = browser.post(f"{address}restoration/", {"without": [met["choice"]]}, content_type="application/json")
+    assert (done.status_code, done.json()) == (200, {"noun": "companies", "id": firm.pk})
+    assert signed_in(people.rep_c).get(address).status_code == 404
+
+
 def test_another_team_finds_neither_the_record_nor_its_conflicts(firm, people, signed_in):
     companies.delete(firm, by=people.rep_a)
     browser = signed_in(people.rep_c)

@@ -135,7 +135,7 @@ def test_a_conflict_refuses_everything_and_names_what_is_in_the_way(firm, person
     with pytest.raises(Conflict) as refused:
         services.restore(firm, at=then, choices=choices(firm, then, people.rep_a), by=people.rep_a)
     (met,) = refused.value.facts["obstacles"]
-    assert (met["choice"], met["code"]) == (f"contacts:{person.pk}", "duplicate")
+    assert (met.choice, met.code) == (f"contacts:{person.pk}", "duplicate")
     assert Company.objects.get(pk=firm.pk).notes == "改过"
 
 
