@@ -17,6 +17,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+TWO_FRAMES = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -46,6 +47,10 @@ def visit(chromium, live_server, request):
         request.node.open_pages = [*getattr(request.node, "open_pages", []), page]
         page.set_default_timeout(15_000)
         page.on("dialog", lambda dialog: dialog.accept())
+        page.under_way = set()
+        page.on("request", lambda request: page.under_way.add(request))  # noqa: PLW0108 - Playwright takes no method of a set
+        for ended in ("requestfinished", "requestfailed"):
+            page.on(ended, lambda request: page.under_way.discard(request))  # noqa: PLW0108
         page.problems = []
         page.on("pageerror", lambda error: page.problems.append(str(error)))
         page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" else None)
@@ -68,6 +73,23 @@ def sign_in():
         page.wait_for_selector(".km-app")
 
     return through_the_form
+
+
+@pytest.fixture
+def settled():
+    """Wait until all that a page fetches after it was loaded stands in it, and what that fetches in turn.
+
+    The browser's own “network idle” would wait for half a second after every page.
+    """
+
+    def wait(page):
+        quiet = False
+        while not quiet:
+            quiet = not page.under_way
+            page.evaluate(TWO_FRAMES)
+            quiet = quiet and not page.under_way
+
+    return wait
 
 
 @pytest.fixture

@@ -10,14 +10,14 @@ LOOKS = [("zh-hans", "light"), ("en", "dark")]
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("language", "theme"), LOOKS)
-def test_every_page_of_the_menu_is_accessible(world, people, visit, axe_finds, language, theme):  # noqa: F811
+def test_every_page_of_the_menu_is_accessible(world, people, visit, settled, axe_finds, language, theme):  # noqa: F811
     page = visit(people.admin, language=language, theme=theme)
     urls = ["/"] + [item["url"] for section in nav.menu_for(people.admin, "") for item in section["items"]]
     urls += [f"/customers/companies/{world['companies'].pk}/", f"/deals/opportunities/{world['opportunities'].pk}/", "/customers/companies/new/"]
     wrong = {}
     for url in dict.fromkeys(urls):
         answer = page.goto(url)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         found = axe_finds(page)
         if answer.status != 200 or found or page.problems:
             wrong[url] = (answer.status, found, list(page.problems))
