@@ -17,8 +17,9 @@ from urllib.parse import unquote, urlsplit
 import psycopg2
 import pytest
 
-from crm.ops.embedded import urls
+from crm.ops.embedded import FAST_AND_LOOSE, Services, urls
 from crm.ops.tests.test_up import MANAGE, PROCESSES, health, house, pid_of, until
+from crm.testing import template
 from crm.testing.external import free_port
 
 KILLS = int(os.environ.get("KEMAN_KILLS", "1"))
@@ -58,7 +59,16 @@ class Visitor(threading.Thread):
 
 
 @pytest.fixture
-def running(data_dir):
+def migrated(data_dir):
+    """A data folder with all tables, where the run has them ready: a house from nothing is tried elsewhere."""
+    services = Services(data_dir, options=FAST_AND_LOOSE)
+    services.start()
+    template.pour_into(urls(data_dir)[0])
+    services.stop()
+
+
+@pytest.fixture
+def running(data_dir, migrated):
     """A house that runs, empty; its port."""
     port = free_port()
     process = house(data_dir, port)
