@@ -5,7 +5,7 @@ from django.utils.dateparse import parse_datetime
 
 from crm.activity import undo
 from crm.activity.models import Activity
-from crm.core.errors import Conflict, NotAllowed, WrongState
+from crm.core.errors import Conflict, NotAllowed, Refusal, WrongState
 from customers.companies import services as companies
 from customers.contacts import services as contacts
 from customers.models import Company, Contact
@@ -177,3 +177,26 @@ def test_a_draft_of_an_order_goes_with_its_company(firm, people, at):
     draft = Order.objects.create(number="DD-1", company=firm, owner=people.rep_a, team=people.east_1)
     companies.delete(firm, by=people.rep_a)
     assert in_bin(Order) == {draft.pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_person_added_while_the_company_goes_is_in_the_bin_or_refused(firm, people, run_together):
+    def one(number):
+        if number == 0:
+            return companies.delete(firm, by=people.rep_a)
+        mobile = [{"kind": "mobile", "value": f"1390000000{number}"}]
+        return contacts.create({"name": f"人{number}", "company": firm, "position": "采购", "points": mobile}, by=people.rep_a)
+
+    results = run_together(one, 6)
+    assert not isinstance(results[0], Exception), results[0]
+    assert not Contact.objects.live().filter(company=firm).exists()
+    assert all(isinstance(result, Contact | Refusal) for result in results[1:]), results
+
+
+@pytest.mark.django_db(transaction=True)
+def test_restored_twice_at_once_it_is_back_once(firm, person, people, run_together, at):
+    at("2026-11-03 09:00")
+    companies.delete(firm, by=people.rep_a)
+    results = run_together(lambda number: companies.restore(firm, by=people.rep_a), 4)
+    assert [one.deleted_at for one in results] == [None] * 4
+    assert Activity.objects.filter(verb="contacts.restored").count() == 1
