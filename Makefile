@@ -12,7 +12,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV := .venv
 BIN := $(VENV)/bin
 UV := 0.13.9
-JOBS ?= auto
+# One process of tests more than there are processors: some of them wait for processes of the product that start and end.
+JOBS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)))
 
 run: setup ## the product, with a demo company on the first start; PORT=8000
 	@$(BIN)/python manage.py up
