@@ -1,6 +1,7 @@
 """The drill: bring a backup back to life beside the house, and ask it what a house must know."""
 
 import json
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,13 +9,13 @@ from crm.backups import checking, proving
 from crm.backups.entries import Entry, chain_of
 from crm.backups.places import Local
 from crm.backups.proving import Proof
-from crm.backups.refusals import Damaged
 from crm.backups.restoring import pick, revived
 from crm.backups.scratch import scratch
 from crm.backups.wording import failing, finding
 from crm.core import clock
 
 FOLDER = "drills"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,9 @@ def _live(place, found, entry, proof):
             proving.structures(proof, alive)
             # Last, because it brings the tables up to date and adds a person.
             proving.sign_in(proof, alive, alive.files.parent / "house")
-    except Damaged as failure:
+    except Exception as failure:
+        # A drill that cannot go on has failed, whatever the reason: a full disk, a server that does not start.
+        log.exception("drill: %s did not come to life", entry.code)
         _began(proof, began, failing(failure), ok=False)
 
 

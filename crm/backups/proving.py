@@ -1,21 +1,21 @@
 """What a revived backup is asked: are the rows there, do they belong together, do samples say what they said, can one sign in?"""
 
 import json
+import logging
 import os
 import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import psycopg2
 from django.conf import settings
 
-from crm.backups.refusals import Damaged
 from crm.backups.tools import run
 from crm.backups.witness import counts_of, hash_of, tables_of
 from crm.backups.wording import differing, failing, finding
 from crm.core import clock
 
+log = logging.getLogger(__name__)
 KEYS = """
 SELECT c.conname, c.conrelid::regclass::text, c.confrelid::regclass::text,
        ARRAY(SELECT a.attname::text FROM unnest(c.conkey) WITH ORDINALITY AS k (num, place)
@@ -39,11 +39,12 @@ class Proof:
 
     @contextmanager
     def step(self, name):
-        """One step: its block notes what it found; a refusal, or what the server complains of, makes it fail, and the next ones go on."""
+        """One step: its block notes what it found; whatever goes wrong makes it fail, and the next ones go on."""
         began, step = clock.monotonic(), {"name": name, "ok": True}
         try:
             yield step
-        except (Damaged, psycopg2.Error) as failure:
+        except Exception as failure:
+            log.exception("drill: the step %s failed", name)
             step |= {"ok": False} | failing(failure)
         step["seconds"] = round(clock.monotonic() - began, 1)
         self.steps.append(step)

@@ -1,9 +1,10 @@
-"""Looking every hour whether the backups are as they should be, and telling those who keep them when they are not."""
+"""Looking every quarter of an hour whether the backups are as they should be, and telling those who keep them when they are not."""
 
 import time
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from crm.accounts.models import User
 from crm.backups import services, walog
@@ -11,11 +12,17 @@ from crm.backups.entries import FULL
 from crm.backups.models import Alarm, Backup, Drill
 from crm.backups.refusals import Damaged
 from crm.core import clock
+from crm.jobs.models import Job
 from crm.notifications import letters
 from crm.notifications.services import notify
+from crm.ops import periodic
 
 # A day and the hours that a backup may take; a week and a day for the drill.
 LATEST, PROVED = timedelta(hours=26), timedelta(days=8)
+# What is due has to have begun within this, so that with the quarter of an hour between two looks the hour is kept.
+BEGUN = timedelta(minutes=30)
+TAKING, PROVING = {"crm.backups.tasks.full", "crm.backups.tasks.incremental"}, {"crm.backups.tasks.drill"}
+AT_WORK = (Job.State.QUEUED, Job.State.RUNNING)
 SPOOLED = timedelta(hours=1)
 PAGE, SETTLED = "/operations/backups/", "backups.settled"
 
@@ -27,7 +34,7 @@ def watch() -> list[str]:
     except Damaged as busy:
         if busy.code != "busy":
             raise
-    if not Backup.objects.exists():
+    if not Backup.objects.exists() and not Job.objects.filter(kind=services.JOB, state__in=AT_WORK).exists():
         services.start(FULL, by=services.system())
         return []
     found = dict(reasons())
@@ -47,17 +54,31 @@ def reasons() -> list[tuple[str, dict]]:
         found.append(("backups.failed", dict(last.outcome)))
     good = Backup.objects.filter(state=Backup.State.DONE).order_by("-ended_at").first()
     first = Backup.objects.order_by("started_at").first()
-    if first is not None and now - (good.ended_at if good else first.started_at) > LATEST:
+    if first is not None and (now - (good.ended_at if good else first.started_at) > LATEST or _is_missed(TAKING, _began_taking, first)):
         found.append(("backups.overdue", {"since": good.ended_at.isoformat() if good else ""}))
     drill = Drill.objects.first()
     if drill is not None and not drill.ok:
         found.append(("backups.drill_failed", {"code": drill.code}))
-    if first is not None and now - (drill.ended_at if drill else first.started_at) > PROVED:
+    if first is not None and (now - (drill.ended_at if drill else first.started_at) > PROVED or _is_missed(PROVING, _began_proving, first)):
         found.append(("backups.drill_overdue", {"since": drill.ended_at.isoformat() if drill else ""}))
     waiting = walog.oldest_waiting()
     if waiting is not None and time.time() - waiting > SPOOLED.total_seconds():
         found.append(("backups.log_waits", {}))
     return found
+
+
+def _is_missed(tasks, began, first) -> bool:
+    """Whether one of these should have begun by the schedule, in a house that had its first backup then, and has not."""
+    due = max((task.due_at for task in periodic.everything() if task.task in tasks and task.due_at), default=None)
+    return due is not None and first.started_at < due < clock.now() - BEGUN and not began(due)
+
+
+def _began_taking(due):
+    return Backup.objects.filter(Q(started_at__gte=due) | Q(ended_at__gte=due) | Q(state=Backup.State.RUNNING)).exists()
+
+
+def _began_proving(due):
+    return Drill.objects.filter(ended_at__gte=due).exists() or Job.objects.filter(kind=services.DRILL_JOB, started_at__gte=due, state__in=AT_WORK).exists()
 
 
 def alarm(code, facts) -> None:

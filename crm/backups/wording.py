@@ -1,5 +1,8 @@
 """What came of runs and drills, kept as a code with values, and put into words when somebody reads it."""
 
+import errno
+
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,6 +40,8 @@ def differing(wrong) -> dict:
 
 def failing(failure: Exception) -> dict:
     """What is kept of a failure: a refusal by its code, anything else by its own words."""
+    if isinstance(failure, OSError) and failure.errno in (errno.ENOSPC, errno.EDQUOT):
+        return finding("no_space", folder=str(failure.filename or settings.BACKUP_SCRATCH))
     if not isinstance(failure, Refusal):
         return finding("told", words=f"{type(failure).__name__}: {failure}"[:LONGEST])
     facts = {name: value if isinstance(value, int | float) else str(value)[:LONGEST] for name, value in failure.facts.items()}

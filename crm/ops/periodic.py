@@ -15,6 +15,7 @@ from crm.ops.models import TaskRun
 
 LATE = timedelta(minutes=10)  # a task that should have run so long ago is late
 KEPT = 50  # runs of each task
+LOOKED_BACK = timedelta(days=8)
 LONGEST = timedelta(hours=2)  # a run that began before and has no end lost its worker
 NAMES = frozenset(entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values())
 
@@ -67,9 +68,20 @@ class Periodic:
     @property
     def next_at(self) -> datetime | None:
         """When it runs next, where that is a time of the day; None where it is off or runs all the time."""
+        return self._after(clock.now())
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When it should have begun last, no further back than a week and a day; None like `next_at`."""
+        found, moment = None, self._after(clock.now() - LOOKED_BACK)
+        while moment is not None and moment <= clock.now():
+            found, moment = moment, self._after(moment)
+        return found
+
+    def _after(self, moment):
         if not self.is_on or not isinstance(self.schedule, crontab):
             return None
-        from_here, step, _now = self.schedule.remaining_delta(clock.now())
+        from_here, step, _now = self.schedule.remaining_delta(moment)
         return from_here + step
 
     @property

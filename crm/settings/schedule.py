@@ -23,5 +23,5 @@ SCHEDULE = {
     _("backups: the increment of the day"): {"task": "crm.backups.tasks.incremental", "schedule": crontab(day_of_week="mon-sat", hour=4, minute=10)},
     _("backups: the drill of the week"): {"task": "crm.backups.tasks.drill", "schedule": crontab(day_of_week="sun", hour=6, minute=10)},
     _("backups: put the log of changes away"): {"task": "crm.backups.tasks.ship", "schedule": 300},
-    _("backups: look whether all is well"): {"task": "crm.backups.tasks.watch", "schedule": crontab(minute=25)},
+    _("backups: look whether all is well"): {"task": "crm.backups.tasks.watch", "schedule": 900},
 }

@@ -11,6 +11,7 @@ from crm.backups.entries import entries
 from crm.backups.proving import Proof
 from crm.backups.restoring import revived
 from crm.backups.wording import words
+from crm.testing.disks import small_disk
 
 
 def in_language(name, function, *given):
@@ -65,3 +66,12 @@ def test_damage_ends_the_drill_at_its_first_step(chain, place, part):
     assert steps(result) == {"chain": False}
     (step,) = result.proof.steps
     assert (step["code"], step["facts"]["part"]) == ("hash", part)
+
+
+def test_a_disk_without_room_for_the_drill_makes_it_fail_and_is_named(chain, place, settings):
+    with small_disk("4m") as folder:
+        settings.BACKUP_SCRATCH = folder
+        result = drilling.drill(place, chain)
+        assert list(folder.iterdir()) == []
+    (step,) = result.proof.steps
+    assert (step["name"], step["ok"], step["code"]) == ("chain", False, "no_space")

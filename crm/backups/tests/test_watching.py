@@ -27,21 +27,45 @@ def codes():
 
 
 def test_when_all_is_well_nobody_is_told(day):
-    day("2026-11-19 05:00")
+    day("2026-11-19 04:35")
     assert watching.watch() == []
     assert not Notice.objects.exists()
 
 
-def test_a_day_without_a_backup_is_told_after_its_hours(day, people):
-    day("2026-11-19 06:15")
+def test_a_backup_that_did_not_begin_is_told_within_the_hour(day, people):
+    day("2026-11-19 04:39")
     assert codes() == []
-    day("2026-11-19 06:25")
+    day("2026-11-19 04:41")
     assert watching.watch() == ["backups.overdue"]
     assert watching.watch() == ["backups.overdue"]
     assert list(Notice.objects.values_list("user__username", "code")) == [("admin", "backups.overdue")]
     day("2026-11-20 06:25")
     watching.watch()
     assert Notice.objects.count() == 2
+
+
+def test_one_that_began_in_time_and_is_still_at_work_is_not_missed(day, people):
+    day("2026-11-19 04:12")
+    Backup.objects.create(kind="incremental", state="running", actor=people.system, started_at=clock.now())
+    day("2026-11-19 05:30")
+    assert codes() == []
+
+
+def test_a_drill_that_did_not_begin_is_told_within_the_hour(day, people):
+    day("2026-11-22 06:30")
+    Backup.objects.create(code="c", kind="full", state="done", actor=people.system, started_at=clock.now(), ended_at=clock.now())
+    assert codes() == []
+    day("2026-11-22 06:45")
+    assert codes() == ["backups.drill_overdue"]
+    Job.objects.create(kind=services.DRILL_JOB, state="running", actor=people.system, started_at=clock.now())
+    assert codes() == []
+
+
+def test_a_house_that_was_begun_after_the_hour_has_missed_nothing(db, home, people, at):
+    at("2026-11-19 05:00")
+    Backup.objects.create(code="a", kind="full", state="done", actor=people.system, started_at=clock.now(), ended_at=clock.now())
+    at("2026-11-19 08:00")
+    assert codes() == []
 
 
 def test_a_trouble_is_told_by_mail_once_and_once_more_when_it_is_over(day, people, make_user, post_office, run_jobs):
