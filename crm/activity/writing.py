@@ -24,6 +24,10 @@ INSERT INTO activity_pending (activity_id) SELECT id FROM told
 """
 
 
+# Chinese as it is: as escapes it is twice as long, for the line and for the database to read.
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def write_rows(events, kind_of):
     """Write these events; `kind_of` gives the content type of a record."""
     if not events:
@@ -36,7 +40,7 @@ def write_rows(events, kind_of):
             kinds[model] = kind_of(record).pk
         return kinds[model]
 
-    rows = [(found.id, found.at or now, found.actor.pk, found.verb, kind(found.subject), found.subject.pk, json.dumps(found.data)) for found in events]
+    rows = [(found.id, found.at or now, found.actor.pk, found.verb, kind(found.subject), found.subject.pk, _json(found.data)) for found in events]
     # Keys of a dict, because a record may be named twice.
     links = {(kind(record), record.pk, found.at or now, found.id): None for found in events for record in (found.subject, *found.also)}
     if len(rows) < FEW:

@@ -82,7 +82,7 @@ def _reserve(model, number):
 def _writer(field):
     """How a value of this field is written where it is no plain text."""
     if isinstance(field, JSONField):
-        return lambda value: json.dumps(value, cls=field.encoder)
+        return (field.encoder or json.JSONEncoder)(ensure_ascii=False).encode
     if isinstance(field, DateTimeField):
         return moments()
     return _array if isinstance(field, ArrayField) else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
+from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
@@ -130,7 +131,7 @@ def branch_heads(rows, scope, limit, *, order=NEWEST):
     each row; the caller reads the rows of the page.
     """
     branches = scope.branches(rows.model)
-    if not branches:
+    if not branches or rows.query.is_empty():
         return rows.none().values("pk")
     if len(branches) > MOST_BRANCHES:
         return None
@@ -138,7 +139,10 @@ def branch_heads(rows, scope, limit, *, order=NEWEST):
         return rows.filter(branches[0]).order_by(*order).values("pk")[:limit]
     heads = [rows.filter(branch).order_by(*order).values("updated_at", "pk")[:limit] for branch in branches]
     # A row of two branches comes once. The statement is Django's own, and its values stay parameters.
-    sql, values = heads[0].union(*heads[1:]).order_by(*order)[:limit].query.sql_with_params()
+    try:
+        sql, values = heads[0].union(*heads[1:]).order_by(*order)[:limit].query.sql_with_params()
+    except EmptyResultSet:
+        return rows.none().values("pk")
     return RawSQL(f"SELECT heads.pk FROM ({sql}) AS heads", values)  # noqa: S608, S611
 
 

@@ -36,7 +36,7 @@ COUNTERS = {
 }  # fmt: skip
 # Of the outcomes of rows, in the order in which `write` puts them down; three of them are JSON.
 COLUMNS = ("run_id", "row", "outcome", "object_id", "version", "column", "value", "code", "message", "cells", "before", "after", "left")
-FORMS = [(COLUMNS.index(name), json.dumps) for name in ("cells", "before", "after")]
+FORMS = [(COLUMNS.index(name), json.JSONEncoder(ensure_ascii=False).encode) for name in ("cells", "before", "after")]
 # From so many rows on a second process is worth its start.
 LONG = 3 * CHUNK
 # How often rows that speak of other rows of the sheet are tried again: groups of groups of groups.
