@@ -83,12 +83,24 @@ class RestorePage(View):
         record = self.load(request, pk)
         form = OwnerForm(request.POST, actor=request.user)
         owner = form.cleaned_data["owner"] if form.is_valid() else None
+        before = acts.along_counts([record]).get(record.pk, ())
         try:
             ways_back[self.model.noun].restore(record, by=request.user, without=request.POST.getlist("without"), owner=owner)
         except Conflict:
             return self.ask(request, record, obstacles(record, request.user), status=409)
-        messages.success(request, _("%(name)s is back") % {"name": record})
+        self.say(request, record, before)
         return redirect(self.bin_url)
+
+    def say(self, request, record, before):
+        """What is back, what came with it, and what stayed because of a conflict; `before` is what lay in the bin with it."""
+        stayed = dict(acts.along_counts([record]).get(record.pk, ()))
+        came = [(words, number - stayed.get(words, 0)) for words, number in before if number > stayed.get(words, 0)]
+        if came:
+            messages.success(request, _("%(name)s is back, and with it: %(what)s") % {"name": record, "what": _listed(came)})
+        else:
+            messages.success(request, _("%(name)s is back") % {"name": record})
+        if stayed:
+            messages.warning(request, _("In the bin stayed: %(what)s") % {"what": _listed(stayed.items())})
 
     def load(self, request, pk):
         """The record in the bin, if this person may take it out."""
@@ -152,6 +164,10 @@ def bins_of(user, present):
     """The bins this person may open, for the switch between them."""
     ways = [(noun, way) for noun, way in ways_back.items() if user.may(f"{noun}.delete")]
     return [{"label": capfirst(way.model._meta.verbose_name_plural), "url": reverse(way.page), "current": noun == present} for noun, way in ways]
+
+
+def _listed(counts):
+    return _(", ").join(f"{words} {number}" for words, number in counts)
 
 
 def _number(text):

@@ -65,8 +65,18 @@ def test_a_conflict_is_shown_with_its_choices_and_the_choice_solves_it(firm, peo
     assert (before.status_code, refused.status_code) == (200, 409)
     (met,) = before.context["met"]
     assert f'value="{met.choice}"' in refused.content.decode()
-    assert browser.post(address, {"without": met.choice}).status_code == 303
+    done = browser.post(address, {"without": met.choice}, follow=True)
+    assert len(done.redirect_chain) == 1
+    assert any("1" in str(message) for message in done.context["messages"] if message.level_tag == "warning")
     assert Company.objects.live().filter(pk=firm.pk).exists()
+
+
+def test_the_message_says_what_came_back_with_it(firm, people, signed_in, at):
+    at("2026-11-03 10:00")
+    companies.delete(firm, by=people.rep_a)
+    done = signed_in(people.rep_a).post(f"/customers/companies/{firm.pk}/restoration/", follow=True)
+    (message,) = done.context["messages"]
+    assert str(message).endswith(f"{Contact._meta.verbose_name_plural} 1")
 
 
 def test_many_come_back_at_once_and_those_with_a_conflict_are_named(firm, people, signed_in, at):
