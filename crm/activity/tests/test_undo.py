@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from crm.activity import undo
+from crm.activity.bulkchanges import bulk_changes
 from crm.activity.models import Activity, OwnershipChange
+from crm.activity.spine import event, record_many
 from crm.core import clock
 from crm.core.errors import NotAllowed, WrongState
 from customers.companies import services as companies
@@ -110,3 +112,13 @@ def test_the_toast_s_button_takes_it_back_and_leads_to_where_the_person_was(thre
     assert Company.objects.get(pk=three[0].pk).address == "路 0 号"
     assert browser.post(address, headers={"Referer": "https://elsewhere.example/"}).headers["Location"] == "/"
     assert browser.get(address).status_code == 405
+
+
+def test_a_bulk_change_is_still_on_the_list_after_thousands_of_other_events(three, people):
+    companies.tag_many(three, "重点", by=people.rep_a)
+    act = event_of("companies.updated")
+    record_many("companies.shared", three * 6700, by=people.rep_a)
+    with event("companies.deleted", by=people.rep_a):
+        record_many("companies.deleted", three, by=people.rep_a)
+    found = bulk_changes(people.rep_a)
+    assert [(change.count, change.event_id == act) for change in found] == [(3, False), (3, True)]
