@@ -14,7 +14,7 @@ NOTE = "swap.json"
 def swap(top: Path, pairs: Sequence[tuple[Path, Path]], stamp: str) -> dict[str, str]:
     """Put each new folder where the old one is, for pairs (old, new); what was there stays beside it, by name and path."""
     moves = [(old, new, old.with_name(f"{old.name}.before-{stamp}")) for old, new in pairs]
-    _write(top / NOTE, [list(map(str, move)) for move in moves])
+    _write(top / NOTE, [[*map(str, move), move[0].exists()] for move in moves])
     before = {}
     for old, new, kept in moves:
         if old.exists():
@@ -30,8 +30,10 @@ def take_back(top: Path) -> bool:
     note = top / NOTE
     if not note.exists():
         return False
-    for old, new, kept in ([Path(path) for path in move] for move in json.loads(note.read_text())):
-        if old.exists() and not new.exists():
+    for *paths, was_there in json.loads(note.read_text()):
+        old, new, kept = map(Path, paths)
+        # Where something was, the new one is in its place only if that lies beside; where nothing was, if it is not where it came from.
+        if old.exists() and (kept.exists() if was_there else not new.exists()):
             old.rename(new)
         if kept.exists():
             kept.rename(old)

@@ -122,6 +122,23 @@ def test_killed_between_two_moves_everything_old_is_back_where_it_was(tmp_path, 
     assert not (tmp_path / NOTE).exists()
 
 
+def test_where_nothing_was_nothing_is_afterwards(tmp_path, folders):
+    (tmp_path / "files/words").unlink()
+    (tmp_path / "files").rmdir()
+    _die_before(4, lambda: swap(tmp_path, folders, "1"))
+    assert told(tmp_path) == {"postgres": "new", "files": "new", "postgres.before-1": "old"}
+    take_back(tmp_path)
+    assert told(tmp_path) == {"postgres": "old", "postgres.restored": "new", "files.restored": "new"}
+
+
+def test_what_was_not_moved_stays_also_when_somebody_took_the_new_one_away(tmp_path, folders):
+    _die_before(2, lambda: swap(tmp_path, folders, "1"))
+    (tmp_path / "files.restored/words").unlink()
+    (tmp_path / "files.restored").rmdir()
+    take_back(tmp_path)
+    assert told(tmp_path) == {"postgres": "old", "files": "old", "postgres.restored": "new"}
+
+
 def _die_before(number, act):
     """Do it in a process that kills itself when it is about to move or remove for this time, counted from nought."""
     child = os.fork()
