@@ -22,8 +22,6 @@ from crm.backups.places import Local
 from crm.backups.tools import run
 from crm.ops.embedded import FAST_AND_LOOSE, Services, urls
 
-_made: dict = {}
-
 
 class House:
     """A data folder with a server on it, driven by commands as an operator does, or by verbs through `lived_in`."""
@@ -130,20 +128,26 @@ def place(home):
     return Local(home / "backups")
 
 
+@pytest.fixture(scope="session")
+def chain_folder():
+    """Where the chain lies that all tests of this process copy; empty until the first one asks."""
+    top = Path(tempfile.mkdtemp(prefix="keman-chain-"))
+    yield top
+    shutil.rmtree(top)
+
+
 @pytest.fixture
-def chain(kept_house, committed, home, place):
+def chain(kept_house, committed, home, place, chain_folder):
     """A full backup and an increment of it, with uploaded files: one that stays, one that goes, one that changes, one that comes.
 
     Each process of the run takes them once; every test gets a copy to damage.
     """
-    if not _made:
-        top = Path(tempfile.mkdtemp(prefix="keman-chain-"))
-        with override_settings(**_settings(top), BACKUP_PLACES=["local"]), kept_house.lived_in():
-            _make(top)
-        _made["top"] = top
+    if not any(chain_folder.iterdir()):
+        with override_settings(**_settings(chain_folder), BACKUP_PLACES=["local"]), kept_house.lived_in():
+            _make(chain_folder)
     for name in ("backups", "files"):
-        shutil.copytree(_made["top"] / name, home / name, dirs_exist_ok=True)
-    shutil.copy(_made["top"] / "key", home / "key")
+        shutil.copytree(chain_folder / name, home / name, dirs_exist_ok=True)
+    shutil.copy(chain_folder / "key", home / "key")
     return entries(place)
 
 
