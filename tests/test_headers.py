@@ -33,10 +33,10 @@ def test_the_mail_that_resets_a_password_names_the_address_of_the_house(people, 
 
 @pytest.mark.parametrize("target", ELSEWHERE)
 def test_nobody_is_sent_to_another_site(target, world, people, signed_in):
-    company = world["companies"]
+    lead = world["leads"]
     asked = [
         (signed_in(people.admin), "/language/", {"language": "en", "next": target}),
-        (signed_in(people.admin, Client()), f"/customers/companies/{company.pk}/bin/", {"next": target}),
+        (signed_in(people.admin, Client()), f"/deals/leads/{lead.pk}/bin/", {"next": target}),
         (Client(), "/accounts/login/", {"login": "rep_a", "password": "correct-horse-battery", "next": target}),
         (signed_in(people.rep_b, Client()), "/accounts/logout/", {"next": target}),
     ]
