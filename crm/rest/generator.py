@@ -3,6 +3,8 @@
 from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 
+from crm.rest import tokens  # noqa: F401 - puts the tokens into the description
+
 _drawn: dict = {}
 
 

@@ -308,6 +308,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ContactPointKind": "customers.contacts.models.ContactPoint.Kind",
+        "PaymentKind": "deals.payments.models.Payment.Kind",
+        "InteractionChannel": "interactions.followups.models.Channel",
+    },
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "crm.rest.description.with_errors"],
 }
 

@@ -1,13 +1,12 @@
 """Companies over the API: the same filters, orders, rights and verbs as on the pages."""
 
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from crm.accounts.models import User
 from crm.core.masking import mask_text
 from crm.core.phones import mask
+from crm.rest.inputs import AssignmentInput
 from crm.rest.serializers import Answer, Input, PersonRef, ScopedKey
 from crm.rest.viewsets import Creates, Deletes, NounViewSet, Updates
 from customers.companies import services
@@ -86,13 +85,6 @@ class CompanyInput(Input):
     notes = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
     external_id = serializers.CharField(max_length=100, required=False, allow_blank=True)
     even_if_known = sure_field()
-
-
-class AssignmentInput(Input):
-    """Who gets it, and why."""
-
-    owner = serializers.PrimaryKeyRelatedField(queryset=User.objects.filter(is_system=False))
-    reason = serializers.CharField(max_length=300, required=False, allow_blank=True, help_text=_("Reason"))
 
 
 class CompanyViewSet(Creates, Updates, Deletes, NounViewSet):

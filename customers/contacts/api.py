@@ -5,7 +5,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from crm.accounts.models import User
+from crm.rest.inputs import AssignmentInput
 from crm.rest.serializers import Answer, Input, PersonRef, ScopedKey
 from crm.rest.viewsets import Creates, Deletes, NounViewSet, Updates
 from customers.companies.models import Company
@@ -118,14 +118,7 @@ class ContactInput(Input):
     even_if_known = sure_field()
 
 
-class AssignmentInput(Input):
-    """Who gets the person, and why."""
-
-    owner = serializers.PrimaryKeyRelatedField(queryset=User.objects.filter(is_system=False))
-    reason = serializers.CharField(max_length=300, required=False, allow_blank=True, help_text=_("Reason"))
-
-
-class MoveInput(Input):
+class EmployerInput(Input):
     """Where the person works now."""
 
     company = ScopedKey(Company)
@@ -180,11 +173,11 @@ class ContactViewSet(Creates, Updates, Deletes, NounViewSet):
         services.assign([self.load("assign")], to=values["owner"], by=request.user, reason=values.get("reason", ""))
         return self.answer(self.load("view"))
 
-    @extend_schema(request=MoveInput, responses=ContactAnswer)
+    @extend_schema(request=EmployerInput, responses=ContactAnswer)
     @action(detail=True, methods=["post"])
     def company(self, request, pk=None):
         """The person works for another company from now on."""
-        values = self.read(MoveInput)
+        values = self.read(EmployerInput)
         return self.answer(services.move(self.load("edit"), to=values["company"], position=values.get("position"), by=request.user))
 
     @extend_schema(request=VerdictInput, responses=ContactAnswer)

@@ -21,7 +21,7 @@ def sure_field():
     return serializers.BooleanField(required=False, help_text=_("Save it although it may exist already; what a rule blocks stays refused."))
 
 
-class TicketInput(Input):
+class MatchTicketInput(Input):
     """The `ticket` of a match in the answer to somebody who brought what is there already."""
 
     ticket = serializers.CharField(max_length=500)
@@ -53,10 +53,10 @@ class AccessViewSet(Strict, viewsets.GenericViewSet):
     serializer_class = AccessAnswer
     lookup_value_regex = NounViewSet.lookup_value_regex
 
-    @extend_schema(request=TicketInput, responses=AccessAnswer)
+    @extend_schema(request=MatchTicketInput, responses=AccessAnswer)
     def create(self, request):
         """Ask whoever looks after the record; asked twice, it is one request."""
-        return self.answer(services.ask_for_access(self.read(TicketInput)["ticket"], by=request.user, noun=self.noun))
+        return self.answer(services.ask_for_access(self.read(MatchTicketInput)["ticket"], by=request.user, noun=self.noun))
 
     @extend_schema(responses=AccessAnswer)
     def retrieve(self, request, pk=None):

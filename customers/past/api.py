@@ -56,7 +56,7 @@ class RestoreInput(Input):
     versions = serializers.DictField(child=serializers.IntegerField(min_value=1), required=False, help_text=_("By record, such as contacts:12."))
 
 
-class RestoredAnswer(serializers.Serializer):
+class RestoredStateAnswer(serializers.Serializer):
     """The event of the restoration; it can be undone as one."""
 
     event = serializers.IntegerField()
@@ -90,7 +90,7 @@ class AsOfViewSet(Strict, viewsets.GenericViewSet):
         found = compare(company, moment_of(request.query_params, company), by=request.user, everything=request.query_params.get("all") == "true")
         return Response(ComparisonAnswer(found).data)
 
-    @extend_schema(request=RestoreInput, responses=RestoredAnswer)
+    @extend_schema(request=RestoreInput, responses=RestoredStateAnswer)
     @action(detail=True, methods=["post"], url_path="restore-as-of", url_name="restore-as-of")
     def restore_as_of(self, request, pk=None):
         """Bring chosen differences back, all or nothing."""

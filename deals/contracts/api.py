@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from crm.accounts.models import User
+from crm.rest.inputs import AssignmentInput, ReasonInput
 from crm.rest.serializers import Answer, Input, PersonRef, ScopedKey
 from crm.rest.viewsets import Creates, Deletes, NounViewSet, Updates
 from crm.web.amounts import cover
@@ -52,19 +52,6 @@ class SignatureInput(Input):
     """The day on which both sides had signed."""
 
     signed_on = serializers.DateField()
-
-
-class ReasonInput(Input):
-    """Why."""
-
-    reason = serializers.CharField(max_length=1000)
-
-
-class AssignmentInput(Input):
-    """Who gets it, and why."""
-
-    owner = serializers.PrimaryKeyRelatedField(queryset=User.objects.filter(is_system=False))
-    reason = serializers.CharField(max_length=300, required=False, allow_blank=True)
 
 
 class ContractViewSet(Creates, Updates, Deletes, NounViewSet):

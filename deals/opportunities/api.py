@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from crm.accounts.models import User
+from crm.rest.inputs import AssignmentInput
 from crm.rest.serializers import Answer, Input, PersonRef, ScopedKey
 from crm.rest.viewsets import Creates, Deletes, NounViewSet, Updates
 from crm.web.amounts import cover
@@ -87,17 +87,10 @@ class LossInput(Input):
     note = serializers.CharField(max_length=20_000)
 
 
-class ReasonInput(Input):
+class OpportunityReasonInput(Input):
     """Why."""
 
     reason = serializers.CharField(max_length=300)
-
-
-class AssignmentInput(Input):
-    """Who gets it, and why."""
-
-    owner = serializers.PrimaryKeyRelatedField(queryset=User.objects.filter(is_system=False))
-    reason = serializers.CharField(max_length=300, required=False, allow_blank=True)
 
 
 class OpportunityViewSet(Creates, Updates, Deletes, NounViewSet):
@@ -146,17 +139,17 @@ class OpportunityViewSet(Creates, Updates, Deletes, NounViewSet):
         given = self.read(LossInput)
         return self.answer(services.lose(self.load("edit"), by=request.user, **given))
 
-    @extend_schema(request=ReasonInput, responses=OpportunityAnswer)
+    @extend_schema(request=OpportunityReasonInput, responses=OpportunityAnswer)
     @action(detail=True, methods=["post"])
     def voiding(self, request, pk=None):
         """It never was a chance to sell."""
-        return self.answer(services.void(self.load("edit"), reason=self.read(ReasonInput)["reason"], by=request.user))
+        return self.answer(services.void(self.load("edit"), reason=self.read(OpportunityReasonInput)["reason"], by=request.user))
 
-    @extend_schema(request=ReasonInput, responses=OpportunityAnswer)
+    @extend_schema(request=OpportunityReasonInput, responses=OpportunityAnswer)
     @action(detail=True, methods=["post"])
     def reopening(self, request, pk=None):
         """A closed sale is alive again."""
-        return self.answer(services.reopen(self.load("edit"), reason=self.read(ReasonInput)["reason"], by=request.user))
+        return self.answer(services.reopen(self.load("edit"), reason=self.read(OpportunityReasonInput)["reason"], by=request.user))
 
     @extend_schema(request=AssignmentInput, responses=OpportunityAnswer)
     @action(detail=True, methods=["post"])

@@ -4,8 +4,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from crm.accounts.models import User
 from crm.core.masking import MASKED
+from crm.rest.inputs import AssignmentInput, ReasonInput
 from crm.rest.serializers import Answer, Input, PersonRef, ScopedKey
 from crm.rest.viewsets import Creates, Deletes, NounViewSet, Updates
 from crm.web.amounts import COVERED, cover
@@ -81,19 +81,6 @@ class PlacementInput(Input):
     """When the customer ordered; now unless said otherwise."""
 
     placed_at = serializers.DateTimeField(required=False)
-
-
-class ReasonInput(Input):
-    """Why."""
-
-    reason = serializers.CharField(max_length=1000)
-
-
-class AssignmentInput(Input):
-    """Who gets it, and why."""
-
-    owner = serializers.PrimaryKeyRelatedField(queryset=User.objects.filter(is_system=False))
-    reason = serializers.CharField(max_length=300, required=False, allow_blank=True)
 
 
 class OrderViewSet(Creates, Updates, Deletes, NounViewSet):

@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from crm.accounts.models import User
+from crm.rest.inputs import AssignmentInput, ReasonInput
 from crm.rest.serializers import Answer, Input, PersonRef, ScopedKey
 from crm.rest.viewsets import Creates, Deletes, NounViewSet, Updates
 from customers.companies.models import Company
@@ -58,19 +58,6 @@ class ClosureInput(Input):
     """How satisfied the customer is, from 1 to 5, where it was asked."""
 
     satisfaction = serializers.IntegerField(required=False, allow_null=True)
-
-
-class ReasonInput(Input):
-    """Why."""
-
-    reason = serializers.CharField(max_length=1000)
-
-
-class AssignmentInput(Input):
-    """Who gets it, and why."""
-
-    owner = serializers.PrimaryKeyRelatedField(queryset=User.objects.filter(is_system=False))
-    reason = serializers.CharField(max_length=300, required=False, allow_blank=True)
 
 
 class TicketViewSet(Creates, Updates, Deletes, NounViewSet):
