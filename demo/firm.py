@@ -41,6 +41,7 @@ PEOPLE = (
     ("finance", "吕红梅", "finance", ROOT),
     ("partner", "程德胜", "partner", "渠道伙伴"),
     ("outsourced", "余婷婷", "outsourced", "渠道伙伴"),
+    ("keeper", "秦守信", "backup", ROOT),
     ("admin", "魏明辉", "administrator", ROOT),
 )
 LEADERS = {"华东一组": "lead", "华东二组": "xu", "华南组": "luo", "销售中心": "manager"}

@@ -25,5 +25,6 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("finance", PASSWORD, gettext_noop("Finance")),
     DemoAccount("partner", PASSWORD, gettext_noop("Partner")),
     DemoAccount("outsourced", PASSWORD, gettext_noop("Outsourced")),
+    DemoAccount("keeper", PASSWORD, gettext_noop("Backup operator")),
     DemoAccount("admin", PASSWORD, gettext_noop("Administrator")),
 )
