@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from django.apps import apps
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from crm.core import clock
 from crm.jobs.kinds import handler
@@ -51,7 +52,7 @@ def build(step):
     return {"events": story.told}
 
 
-@handler(KIND, title="Demo company", lease=120, limit=1800)
+@handler(KIND, title=_("Demo company"), lease=120, limit=1800)
 def load(run):
     """The job behind `manage.py load_demo --background`; a second try begins with an empty house again."""
     if run.cursor.get("begun"):

@@ -189,6 +189,13 @@ def test_money_that_came_in_stays_and_says_so(firm, then, people, at, make_order
     assert str(one.stuck)
 
 
+def test_an_order_placed_since_is_not_offered_for_the_bin_and_its_draft_is(firm, then, people, make_order):
+    placed, draft = make_order("1000.00", company=firm, placed=True), make_order("1000.00", company=firm)
+    found = {one.pk: one for one in compare(firm, then, by=people.admin) if one.kind.noun == "orders"}
+    assert (found[placed.pk].choice, found[draft.pk].choice) == ("", f"orders:{draft.pk}")
+    assert str(found[placed.pk].stuck)
+
+
 def test_whose_it_was_comes_back_by_the_verb_of_hand_overs(firm, person, then, people, at):
     companies.assign([firm], to=people.rep_b, by=people.lead_east)
     at("2026-11-04 09:00")

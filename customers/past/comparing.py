@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.activity.fieldchanges import in_words, people_see, references
+from crm.bin.belongings import staying
 from crm.core import clock
 from crm.core.errors import Invalid
 from crm.core.masking import guards, may_write
@@ -90,13 +91,15 @@ def compare(company, at, *, by, everything=False) -> Comparison:
     rows = of_customer(company.pk, at)
     parts = {(kind.noun, part.name): _parts(kind, part, rows[kind.noun], at) for kind in known() for part in kind.parts}
     seen = {kind.noun: _seen(kind, rows[kind.noun], by) for kind in known()}
-    names, guarded = _names(rows, parts), _guarded(rows)
+    names, guarded, staying_ids = _names(rows, parts), _guarded(rows), _staying(rows)
     found = []
     for kind in known():
         for row in rows[kind.noun]:
             if row.pk in seen[kind.noun]:
                 own = {part.name: parts[kind.noun, part.name][row.pk] for part in kind.parts}
                 record = _record(kind, row, own, by, names, guarded, everything)
+                if record.choice and record.state == ADDED and row.pk in staying_ids[kind.noun]:
+                    record.choice, record.stuck = "", _("What was signed, placed or paid stays. End it or refund it instead.")
                 if everything or record.state != SAME:
                     found.append(record)
     return Comparison(company, at, found)
@@ -163,6 +166,16 @@ def _guarded(rows):
         if kind.noun in guards:
             ids = [row.pk for row in rows[kind.noun]]
             found |= {(kind.noun, one.pk): one for one in kind.model._base_manager.select_related(*guards[kind.noun].needs).filter(pk__in=ids)}
+    return found
+
+
+def _staying(rows):
+    """The ids of what came since and is never put into the bin, by noun: one query for each kind that has such."""
+    found = defaultdict(set)
+    for kind in known():
+        fresh = [row.pk for row in rows[kind.noun] if row.now and not row.then]
+        if fresh and kind.put_away is not None and (rule := staying.get(kind.noun)):
+            found[kind.noun] = set(kind.model._base_manager.filter(rule.which, pk__in=fresh).values_list("pk", flat=True))
     return found
 
 
