@@ -11,7 +11,8 @@ from crm.ops.terminal import Trouble, _, say
 
 WATCH_EVERY = 0.5  # seconds
 LONGEST_PAUSE = 30.0  # seconds between two attempts to restart
-HEALTHY_AFTER = 60.0  # seconds after which earlier deaths are forgotten
+# Seconds after which earlier deaths are forgotten: what has lived so long does not die of how it starts.
+HEALTHY_AFTER = 10.0
 
 
 class Stop(BaseException):

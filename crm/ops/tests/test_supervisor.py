@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from crm.ops.supervisor import Watched
+
 HOUSE = """
 import sys, signal
 from pathlib import Path
@@ -101,3 +103,28 @@ def test_the_next_start_ends_what_a_killed_supervisor_left(house, tmp_path, aliv
     assert not [pid for pid in orphans[:3] if alive(pid)]
     heir.send_signal(signal.SIGINT)
     assert heir.wait(10) == 0
+
+
+class Lamp:
+    """A child that is on or off."""
+
+    name, log, running, starts = "lamp", None, True, 0
+
+    def start(self):
+        self.running, self.starts = True, self.starts + 1
+
+    def stop(self):
+        self.running = False
+
+
+def test_a_child_that_is_killed_now_and_then_never_waits_longer():
+    lamp = Lamp()
+    watched, now = Watched(lamp), time.monotonic()
+    for kill in range(1, 6):
+        # It lives for half a minute, dies, and is back within a second.
+        watched.check(now + 30)
+        lamp.stop()
+        watched.check(now + 30)
+        watched.check(now + 31)
+        assert lamp.starts == kill
+        now += 31
