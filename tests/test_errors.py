@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.addresses import addresses
@@ -13,7 +14,7 @@ NAMES = (
     "cursor", "sort", "page_size", "id", "owner", "company", "contact", "q", "view", "cols", "part", "before", "group", "idle", "step", "stage", "tag",
     "region", "created_after", "created_before", "amount_min", "amount_max", "mode", "first", "last", "period", "team", "kind", "overdue", "state",
 )  # fmt: skip
-INSIDE = re.compile(r"Traceback|site-packages|/work/|\.py\b|psycopg|postgres|SELECT |Django|gunicorn|Python/", re.IGNORECASE)
+INSIDE = re.compile(rf"{re.escape(str(settings.BASE_DIR))}/|Traceback|site-packages|\.py\b|psycopg|postgres|SELECT |Django|gunicorn|Python/", re.IGNORECASE)
 
 
 def readable(world):
