@@ -9,12 +9,10 @@ from rest_framework.response import Response
 from crm.backups import page, services
 from crm.backups.entries import FULL, INCREMENTAL
 from crm.backups.models import Backup, Drill
-from crm.core import keyset
 from crm.core.keyset import Sort
 from crm.core.policy import require
-from crm.core.scope import Scope
 from crm.jobs.models import Job
-from crm.rest.paging import KeysetPaging
+from crm.rest.paging import PagingOfAsked
 from crm.rest.serializers import Input, PersonRef
 from crm.rest.strict import Strict
 from crm.rest.viewsets import NounViewSet
@@ -85,24 +83,13 @@ class DrillInput(Input):
     code = serializers.CharField(required=False, max_length=60, allow_blank=True)
 
 
-class NewestFirst(KeysetPaging):
-    """The newest first; that the reader keeps the backups was asked already."""
-
-    def paginate_queryset(self, queryset, request, view=None):
-        self.request = request
-        query = request.query_params
-        sort = keyset.sort_named(view.sorts, query.get("sort", ""))
-        everything = Scope(everything=True)
-        self.page = keyset.fetch(queryset, everything, sort, cursor=query.get("cursor", ""), size=self._size(query), related=("actor",))
-        return self.page.rows
-
-
 class Kept(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     """What belongs to the house and not to one of its people: subclass with `queryset`."""
 
     noun = "house"
     filter_backends = ()
-    pagination_class = NewestFirst
+    pagination_class = PagingOfAsked
+    related = ("actor",)
     lookup_value_regex = NounViewSet.lookup_value_regex
     sorts = (Sort("started", _("Newest first"), "started_at", descending=True),)
 

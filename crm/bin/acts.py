@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from crm.activity.models import About
 from crm.activity.spine import kind_of
@@ -12,6 +13,9 @@ from crm.bin.belongings import belongings, of
 from crm.bin.models import days_kept
 from crm.bin.waysback import ways_back
 from crm.core import clock
+from crm.core.keyset import Sort
+
+BY_DELETION = Sort("deleted", _("Newest first"), "deleted_at", descending=True)
 
 
 def along(record) -> dict:
@@ -69,6 +73,12 @@ def held_with(records) -> dict:
 def days_left(record) -> int:
     """How many days are left until it is removed for good."""
     return max(0, (record.deleted_at + timedelta(days=days_kept()) - clock.now()).days)
+
+
+def named(rows, text):
+    """Of these rows in the bin those whose name holds the text; kinds without a name are not narrowed."""
+    has_name = any(field.name == "name" for field in rows.model._meta.concrete_fields)
+    return rows.filter(name__icontains=text) if text and has_name else rows
 
 
 def page_of(holder):

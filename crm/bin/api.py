@@ -11,11 +11,13 @@ from crm.bin import acts
 from crm.bin.obstacles import obstacles
 from crm.bin.waysback import ways_back
 from crm.core.policy import require
+from crm.rest.paging import PagingOfAsked
 from crm.rest.serializers import Input, PersonRef
 from crm.rest.strict import Strict
 
-SHOWN = 200
+LONGEST = 80
 NOUN = OpenApiParameter("noun", str, OpenApiParameter.PATH, description="The kind of record, as in the other addresses: `companies`, `contacts` …")
+NAMED = OpenApiParameter("q", str, description="Only those whose name holds this.")
 ID = OpenApiParameter("id", int, OpenApiParameter.PATH, description="The id of the record in the bin.")
 
 
@@ -65,7 +67,9 @@ class BinViewSet(Strict, viewsets.GenericViewSet):
 
     queryset = User.objects.none()
     serializer_class = BinnedAnswer
-    pagination_class = None
+    pagination_class = PagingOfAsked
+    sorts = (acts.BY_DELETION,)
+    related = ("owner",)
     lookup_value_regex = r"\d{1,18}"
 
     @property
@@ -73,12 +77,12 @@ class BinViewSet(Strict, viewsets.GenericViewSet):
         """The plural that rights and token scopes speak of."""
         return self.kwargs.get("noun", "")
 
-    @extend_schema(parameters=[NOUN], responses=BinnedAnswer(many=True))
+    @extend_schema(parameters=[NOUN, NAMED], responses=BinnedAnswer(many=True))
     def list(self, request, noun):
-        """The latest 200."""
-        rows = list(self.rows().order_by("-deleted_at", "-pk")[:SHOWN])
+        """A page of them, the latest first."""
+        rows = self.paginate_queryset(acts.named(self.rows(), request.query_params.get("q", "")[:LONGEST].replace("\x00", "")))
         who = acts.takers(rows)
-        return Response(BinnedAnswer([_told(row, who) for row in rows], many=True).data)
+        return self.get_paginated_response(BinnedAnswer([_told(row, who) for row in rows], many=True).data)
 
     @extend_schema(parameters=[NOUN, ID], responses=LookAnswer)
     def retrieve(self, request, noun, pk=None):

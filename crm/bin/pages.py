@@ -1,5 +1,7 @@
 """The pages of a bin: what lies in it, the way back of one record with the conflicts it meets, and of many at once."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404
@@ -14,11 +16,13 @@ from crm.bin import acts
 from crm.bin.models import days_kept
 from crm.bin.obstacles import OWNER, obstacles
 from crm.bin.waysback import ways_back
+from crm.core import keyset
 from crm.core.errors import Conflict, Refusal
 from crm.core.policy import require
+from crm.core.scope import Scope
 from crm.web.forms import PickField
 
-SHOWN = 200
+SHOWN, LONGEST = 100, 80
 
 
 class BinPage(View):
@@ -32,9 +36,14 @@ class BinPage(View):
 
     def get(self, request):
         require(request.user, f"{self.model.noun}.delete")
-        found = self.model.objects.binned_visible_to(request.user, "delete").select_related(*self.related).order_by("-deleted_at", "-pk")
+        text = request.GET.get("q", "").strip()[:LONGEST].replace("\x00", "")
+        found = acts.named(self.model.objects.binned_visible_to(request.user, "delete"), text)
+        page = keyset.fetch(found, Scope(everything=True), acts.BY_DELETION, cursor=request.GET.get("cursor", ""), size=SHOWN, related=self.related)
         context = {
-            "rows": self.rows(list(found[:SHOWN])),
+            "rows": self.rows(page.rows),
+            "text": text,
+            "next_url": _page_url(page.next, text),
+            "previous_url": _page_url(page.previous, text),
             "title": self.title,
             "list_url": reverse(self.list_url),
             "list_title": capfirst(self.model._meta.verbose_name_plural),
@@ -45,7 +54,7 @@ class BinPage(View):
         return render(request, "bin/bin.html", context)
 
     def rows(self, records):
-        """The lines of the page; as many queries for two hundred as for one."""
+        """The lines of the page; as many queries for a hundred as for one."""
         who, counts, holders = acts.takers(records), acts.along_counts(records), acts.held_with(records)
         return [
             {
@@ -58,6 +67,10 @@ class BinPage(View):
             }
             for record in records
         ]
+
+
+def _page_url(cursor, text):
+    return "?" + urlencode({"cursor": cursor} | ({"q": text} if text else {})) if cursor else ""
 
 
 class OwnerForm(forms.Form):

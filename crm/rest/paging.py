@@ -6,6 +6,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from crm.core import keyset
+from crm.core.scope import Scope
 
 MOST = 200
 DEFAULT = 50
@@ -19,10 +20,13 @@ class KeysetPaging(BasePagination):
         self.request = request
         query = request.query_params
         sort = keyset.sort_named(view.sorts, query.get("sort", ""))
-        scope = request.user.scope(queryset.model, "view")
-        self.page = keyset.fetch(queryset, scope, sort, cursor=query.get("cursor", ""), size=self._size(query), related=view.related)
+        self.page = keyset.fetch(queryset, self.scope_of(queryset, request), sort, cursor=query.get("cursor", ""), size=self._size(query), related=view.related)
         prefetch_related_objects(self.page.rows, *getattr(view, "prefetch", ()))
         return self.page.rows
+
+    def scope_of(self, queryset, request):
+        """Which rows the caller may read."""
+        return request.user.scope(queryset.model, "view")
 
     def get_paginated_response(self, data):
         """One page as JSON."""
@@ -53,6 +57,14 @@ class KeysetPaging(BasePagination):
 
     def _link(self, cursor):
         return replace_query_param(self.request.build_absolute_uri(), "cursor", cursor) if cursor else None
+
+
+class PagingOfAsked(KeysetPaging):
+    """The same for rows of which it was asked already whether the caller may read them."""
+
+    def scope_of(self, queryset, request):
+        """All of them."""
+        return Scope(everything=True)
 
 
 def _parameter(name, description, schema):

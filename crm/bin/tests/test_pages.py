@@ -6,6 +6,7 @@ from crm.bin.belongings import belongings
 from crm.bin.waysback import ways_back
 from crm.core.models import CompanyChild
 from customers.companies import services as companies
+from customers.companies.cleaning import clean as companies_clean
 from customers.contacts import services as contacts
 from customers.models import Company, Contact
 
@@ -26,6 +27,23 @@ def test_the_bin_says_who_put_it_there_what_went_along_and_how_long_it_stays(fir
     at("2026-11-05 10:00")
     (row,) = signed_in(people.rep_a).get(BIN).context["rows"]
     assert (row["who"], row["along"], row["days"]) == (people.lead_east, [(Contact._meta.verbose_name_plural, 1)], 56)
+
+
+def test_a_full_bin_is_read_page_by_page_and_searched_by_name(people, signed_in):
+    firms = companies.create_many([companies_clean({"name": f"第{n}家机械厂"}) for n in range(105)], by=people.rep_a, is_checked=True)
+    companies.delete_many(firms, by=people.rep_a)
+    browser, seen, url = signed_in(people.rep_a), [], BIN
+    while url:
+        page = browser.get(url).context
+        seen.append({row["record"].pk for row in page["rows"]})
+        url = page["next_url"] and BIN + page["next_url"]
+    assert [len(rows) for rows in seen] == [100, 5]
+    assert set.union(*seen) == {firm.pk for firm in firms}
+    (row,) = browser.get(BIN, {"q": "第104家"}).context["rows"]
+    assert row["record"] == firms[104]
+    assert browser.get(BIN, {"q": "没有这家"}).context["rows"] == []
+    page = browser.get("/api/v1/bin/companies/", {"page_size": 2, "q": "家机械"}).json()
+    assert (len(page["results"]), bool(page["next"]), page["previous"]) == (2, True, None)
 
 
 def test_a_child_in_its_own_bin_names_the_record_it_went_with(firm, people, signed_in, at):
@@ -97,7 +115,7 @@ def test_the_api_shows_the_conflict_and_takes_the_way_round(firm, people, signed
     other = companies.create({"name": "无锡华兴电子"}, by=people.rep_a)
     contacts.create({"name": "别人", "company": other, "position": "采购", "points": [{"kind": "mobile", "value": "13812347788"}]}, by=people.rep_a)
     browser, address = signed_in(people.rep_a), f"/api/v1/bin/companies/{firm.pk}/"
-    assert [row["id"] for row in browser.get("/api/v1/bin/companies/").json()] == [firm.pk]
+    assert [row["id"] for row in browser.get("/api/v1/bin/companies/").json()["results"]] == [firm.pk]
     look = browser.get(address).json()
     assert (look["deleted_by"]["id"], look["along"]) == (people.rep_a.pk, {"contacts": 1})
     (met,) = look["obstacles"]
