@@ -75,10 +75,14 @@ def days_left(record) -> int:
     return max(0, (record.deleted_at + timedelta(days=days_kept()) - clock.now()).days)
 
 
+def has_names(model) -> bool:
+    """Whether records of the kind have a name to be found by."""
+    return any(field.name == "name" for field in model._meta.concrete_fields)
+
+
 def named(rows, text):
     """Of these rows in the bin those whose name holds the text; kinds without a name are not narrowed."""
-    has_name = any(field.name == "name" for field in rows.model._meta.concrete_fields)
-    return rows.filter(name__icontains=text) if text and has_name else rows
+    return rows.filter(name__icontains=text) if text and has_names(rows.model) else rows
 
 
 def page_of(holder):

@@ -36,11 +36,13 @@ class BinPage(View):
 
     def get(self, request):
         require(request.user, f"{self.model.noun}.delete")
-        text = request.GET.get("q", "").strip()[:LONGEST].replace("\x00", "")
+        searchable = acts.has_names(self.model)
+        text = request.GET.get("q", "").strip()[:LONGEST].replace("\x00", "") if searchable else ""
         found = acts.named(self.model.objects.binned_visible_to(request.user, "delete"), text)
         page = keyset.fetch(found, Scope(everything=True), acts.BY_DELETION, cursor=request.GET.get("cursor", ""), size=SHOWN, related=self.related)
         context = {
             "rows": self.rows(page.rows),
+            "searchable": searchable,
             "text": text,
             "next_url": _page_url(page.next, text),
             "previous_url": _page_url(page.previous, text),
