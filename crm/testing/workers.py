@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+NAME = "worker of a test"  # by which the database knows its lines: the process of the tests may hold several of its own
+
 # A worker as it is when nobody kills it: it looks again and again for what waits or was left behind.
 WORKER = """
 import django; django.setup()
@@ -31,7 +33,7 @@ def start_worker(environment, **changes):
 def worker():
     """`worker(MEDIA_ROOT="…")` starts a worker on the database of this test, with these settings changed."""
     url = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{connection.settings_dict['NAME']}"
-    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "crm.settings.test"}
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "crm.settings.test", "PGAPPNAME": NAME}
     started = []
 
     def start(**changes):
@@ -54,8 +56,15 @@ def wait_until(reached, seconds=240):
     return answer
 
 
-def nobody_else_is_connected():
-    """Whether all processes of a worker have ended, and the database has done with what they sent it."""
+def wait_until_no_worker_is_connected(seconds=60):
+    """Wait until all processes of the workers have ended, and the database has done with what they sent it."""
+    end = time.monotonic() + seconds
+    while left := _lines_of_workers():
+        assert time.monotonic() < end, left
+        time.sleep(0.02)
+
+
+def _lines_of_workers():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
-        return cursor.fetchone() == (0,)
+        cursor.execute("SELECT state, wait_event, query FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s", [NAME])
+        return cursor.fetchall()

@@ -25,7 +25,7 @@ from crm.importexport.models import ImportRow
 from crm.jobs.models import Job
 from crm.ops.embedded import Services, make_folder, urls
 from crm.testing import template
-from crm.testing.workers import nobody_else_is_connected, start_worker, wait_until
+from crm.testing.workers import start_worker, wait_until, wait_until_no_worker_is_connected
 from customers.companies.models import Company
 
 KILLS = int(os.environ.get("KEMAN_KILLS", "3"))
@@ -52,7 +52,7 @@ def test_killed_again_and_again_every_row_is_taken_exactly_once(committed, sheet
         wait_until(lambda moment=moment: Company.objects.count() >= moment)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-        wait_until(nobody_else_is_connected)
+        wait_until_no_worker_is_connected()
         # Wholly or not at all: what is there of a chunk is there with its place, its outcomes and its count.
         run.refresh_from_db()
         assert Company.objects.count() == run.created == ImportRow.objects.filter(run=run, outcome="created").count(), f"killed at {moments}"

@@ -13,7 +13,7 @@ from crm.core import clock
 from crm.jobs.models import Job
 from crm.notifications import letters
 from crm.notifications.mailing import BACKEND
-from crm.testing.workers import nobody_else_is_connected, wait_until
+from crm.testing.workers import wait_until, wait_until_no_worker_is_connected
 
 KILLS = int(os.environ.get("KEMAN_KILLS", "3"))
 MAILS = int(os.environ.get("KEMAN_KILL_MAILS", "40"))
@@ -34,7 +34,7 @@ def test_killed_again_and_again_no_letter_arrives_twice(committed, people, post_
         wait_until(lambda moment=moment: len(post_office.letters) >= moment)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-        wait_until(nobody_else_is_connected)
+        wait_until_no_worker_is_connected()
         Job.objects.filter(state=Job.State.RUNNING).update(lease_until=clock.now())
     assert worker(**mail).wait(300) == 0
     found = arrived(post_office)
