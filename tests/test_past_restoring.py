@@ -236,6 +236,7 @@ def test_nothing_is_known_before_the_customer_was_entered_nor_of_the_future(firm
         assert refused.value.code == code
 
 
+@pytest.mark.usefixtures("nothing_ages")
 def test_much_takes_as_many_queries_as_little(firm, person, then, people, at, django_assert_max_num_queries, django_assert_num_queries):
     def more(number):
         for n in range(number):

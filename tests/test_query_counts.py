@@ -1,7 +1,6 @@
 """A list of fifty rows costs the statements that a list of five costs; the numbers are a reviewed file."""
 
 import json
-import math
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from crm.core import kept
 from crm.importexport import sheets
 from crm.importexport.exports import Export
 from crm.importexport.importers import importers
@@ -23,6 +21,7 @@ LISTS = {
     "payments": "deals:payments:list", "instalments": "deals:payments:instalments", "tickets": "feedback:tickets:list",
 }  # fmt: skip
 UNIQUE = ("number", "code")
+pytestmark = pytest.mark.usefixtures("nothing_ages")
 
 
 def multiply(record, times):
@@ -37,12 +36,6 @@ def multiply(record, times):
         if hasattr(copy, "position") and model.noun == "instalments":
             copy.position = 100 + n + times
         copy.save(force_insert=True)
-
-
-@pytest.fixture(autouse=True)
-def kept_for_ever(monkeypatch):
-    """What is kept in memory does not grow old between two counts, however long a busy machine takes."""
-    monkeypatch.setattr(kept, "SECONDS", math.inf)
 
 
 def statements(client, url):

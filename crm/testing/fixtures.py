@@ -109,6 +109,13 @@ def at() -> Callable[[str | datetime], datetime]:
 
 
 @pytest.fixture
+def nothing_ages(monkeypatch) -> None:
+    """What is kept in memory for seconds does not grow old in this test, however long a busy machine takes: for counts of statements."""
+    moment = clock.monotonic()
+    monkeypatch.setattr(clock, "_monotonic", lambda: moment)
+
+
+@pytest.fixture
 def signed_in(client) -> Callable:
     """`signed_in(user)` gives the client of the test with this person signed in; `signed_in(user, other_client)` another."""
 

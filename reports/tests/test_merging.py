@@ -204,6 +204,7 @@ def test_a_merge_of_a_merge_is_taken_back_from_the_end(four, people):
     assert state([a, b, c]) == before
 
 
+@pytest.mark.usefixtures("nothing_ages")
 def test_the_merge_takes_no_more_statements_for_more_rows(four, people, make_deal, django_assert_max_num_queries):
     for _n in range(30):
         make_deal(four[1].company, by=people.rep_b)

@@ -53,6 +53,7 @@ def test_a_child_in_its_own_bin_names_the_record_it_went_with(firm, people, sign
     assert row["holder"] == firm
 
 
+@pytest.mark.usefixtures("nothing_ages")
 def test_the_bin_costs_the_same_for_one_as_for_many(people, signed_in, at, django_assert_num_queries, django_assert_max_num_queries):
     at("2026-11-02 09:00")
     browser = signed_in(people.rep_a)

@@ -76,6 +76,7 @@ def test_a_part_above_adds_its_own_tile_and_one_that_breaks_takes_nothing_else_a
     assert page.context["tone"] == BAD
 
 
+@pytest.mark.usefixtures("nothing_ages")
 def test_a_longer_past_takes_no_more_statements(people, signed_in, job):
     client = signed_in(people.admin)
 
@@ -162,6 +163,7 @@ def test_the_jobs_of_the_house_are_narrowed_by_kind_and_state_and_come_in_pages_
     assert client.get("/operations/jobs/?kind=%00").context["rows"] == []
 
 
+@pytest.mark.usefixtures("nothing_ages")
 def test_a_longer_list_of_jobs_takes_no_more_statements(people, signed_in, job):
     client = signed_in(people.admin)
 

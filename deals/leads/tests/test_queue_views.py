@@ -93,6 +93,7 @@ def test_the_times_are_working_days_that_lie_ahead(db, at):
     assert moments == ["11-20 16:30", "11-23 10:00", "11-27 10:00"]
 
 
+@pytest.mark.usefixtures("nothing_ages")
 def test_the_queue_asks_as_often_for_many_leads_as_for_few(people, make_lead, signed_in, django_assert_max_num_queries):
     browser = signed_in(people.rep_a)
 

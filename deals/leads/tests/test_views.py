@@ -179,6 +179,7 @@ def test_an_open_pool_shows_numbers(people, make_lead, signed_in):
     assert "138 1234 7788" in signed_in(people.rep_a).get(f"{LIST}pool/").content.decode()
 
 
+@pytest.mark.usefixtures("nothing_ages")
 def test_a_list_asks_as_often_for_many_rows_as_for_few(people, make_lead, pool, signed_in, django_assert_max_num_queries):
     browser = signed_in(people.rep_a)
 

@@ -92,6 +92,7 @@ def test_a_quantity_shares_the_amount(people, rows):
     assert (order.amount, order.lines.get().unit_price) == (4000, 1000)
 
 
+@pytest.mark.usefixtures("nothing_ages")
 def test_three_hundred_orders_cost_hardly_more_statements_than_three(people, rows, django_assert_max_num_queries):
     with CaptureQueriesContext(connection) as few:
         past.place_many(rows, by=people.manager)

@@ -126,6 +126,7 @@ def test_the_api_logs_plans_and_completes(people, company, signed_in):
     assert browser.patch(f"/api/v1/interactions/{said.json()['id']}/", {"company": 1}, content_type="application/json").status_code == 422
 
 
+@pytest.mark.usefixtures("nothing_ages")
 def test_a_list_asks_as_often_for_many_rows_as_for_few(people, company, contact, signed_in, django_assert_max_num_queries):
     browser = signed_in(people.rep_a)
 
