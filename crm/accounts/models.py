@@ -22,6 +22,8 @@ class Team(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of"))
     leader = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("leader"))
 
+    NAMED_BY = ("name",)
+
     class Meta:
         verbose_name, verbose_name_plural = _("team"), _("teams")
         ordering = ["name"]
@@ -82,6 +84,7 @@ class User(Reaching, AbstractBaseUser, PermissionsMixin):
 
     objects = PeopleManager()
 
+    NAMED_BY = ("name", "username")
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name", "email"]
@@ -131,6 +134,8 @@ class Pool(models.Model):
     members = models.ManyToManyField(User, blank=True, related_name="pools", verbose_name=_("members"))
     teams = models.ManyToManyField(Team, blank=True, related_name="pools", verbose_name=_("teams"))
     is_masked = models.BooleanField(_("phones and accounts are masked until claimed"), default=True)
+
+    NAMED_BY = ("name", "is_masked")
 
     class Meta:
         verbose_name, verbose_name_plural = _("pool"), _("pools")

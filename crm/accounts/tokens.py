@@ -10,6 +10,7 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from crm.accounts.models import ApiToken
 from crm.core import clock, context
+from crm.core.reading import one
 from crm.core.rights import nouns
 
 USED_EVERY = timedelta(minutes=1)
@@ -64,7 +65,7 @@ class TokenAuthentication(BaseAuthentication):
 
     def _find(self, secret):
         now = clock.now()
-        token = ApiToken.objects.select_related("user__role", "user__team").filter(digest=digest(secret)).first()
+        token = one(ApiToken.objects.select_related("user__role", "user__team").filter(digest=digest(secret)))
         if token is None or token.revoked_at or token.expires_at <= now or not token.user.is_active:
             raise AuthenticationFailed(_("This token is unknown, revoked or expired."))
         if token.last_used_at is None or now - token.last_used_at > USED_EVERY:

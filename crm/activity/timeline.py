@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Value
 
 from crm.activity import fieldchanges
 from crm.activity.models import About, Activity
 from crm.activity.spine import kind_of
 from crm.activity.wording import GROUPS, Facts, describer_of, verbs_of
+from crm.core.reading import keys_of, with_names
 from crm.core.rights import NONE
 
 # With a filter most links may lead to other events: so many are looked at for one page.
@@ -79,32 +79,53 @@ def timeline(record, actor, before=None, limit=50, group=None) -> Timeline:
 def _activities(record, actor, before, limit, group):
     found = []
     for _round in range(ROUNDS):
-        size = WINDOW if group else limit + 1
-        links = _linked(record, before, size)
-        rows = Activity.objects.filter(pk__in=[pk for _at, pk in links])
-        rows = rows.filter(verb__in=verbs_of(group)) if group else rows
-        rows = list(rows.select_related("actor", "on_behalf_of").order_by("-at", "-pk")[: limit + 1])
+        rows, last = _filtered(record, before, limit, group) if group else _latest(record, before, limit)
         for row in rows:
             row.kind = ContentType.objects.get_for_id(row.kind_id)  # from memory; the join would cost a page fifty objects
         found += _visible(rows, record, actor)
         if len(found) > limit:
             return found[:limit], found[limit - 1].pk
-        if len(links) < size and len(rows) <= limit:
+        if last is None:
             return found, None
-        before = (rows[-1].at, rows[-1].pk) if len(rows) > limit else links[-1]
+        before = last
     return found, before[1]
+
+
+def _latest(record, before, limit):
+    """The next activities, and the place where to go on; None at the end."""
+    rows = _newest_first(_links(record, before).values("activity_id")[: limit + 1])
+    return rows, _place(rows[-1]) if len(rows) > limit else None
+
+
+def _filtered(record, before, limit, group):
+    """The same of one group: of so many links, those that lead to one of its events."""
+    links = list(_links(record, before).values_list("at", "activity_id")[:WINDOW])
+    rows = _newest_first([pk for _at, pk in links], verb__in=verbs_of(group))[: limit + 1]
+    if len(rows) > limit:
+        return rows, _place(rows[-1])
+    return rows, links[-1] if len(links) == WINDOW else None
+
+
+def _newest_first(ids, **conditions):
+    """These activities; what a page needs of them and no more."""
+    rows = with_names(Activity.objects.filter(pk__in=ids, **conditions), "actor", "on_behalf_of")
+    return sorted(rows, key=_place, reverse=True)
+
+
+def _place(activity):
+    return activity.at, activity.pk
 
 
 def _moment_of(event_id):
     return event_id and Activity.objects.filter(pk=event_id).values_list("at", "pk").first()
 
 
-def _linked(record, before, size):
+def _links(record, before):
     links = About.objects.filter(kind=kind_of(record), object_id=record.pk)
     if before:
         at, pk = before
         links = links.filter(at__lte=at).exclude(at=at, activity_id__gte=pk)
-    return list(links.order_by("-at", "-activity_id").values_list("at", "activity_id")[:size])
+    return links.order_by("-at", "-activity_id")
 
 
 def _visible(activities, record, actor):
@@ -120,10 +141,8 @@ def _visible(activities, record, actor):
         if scope is True:
             seen |= {(kind.pk, pk) for pk in ids}
         elif scope:
-            rows = kind.model_class()._base_manager.filter(scope.condition(kind.model_class()), pk__in=ids)
-            queries.append(rows.order_by().values_list(Value(kind.pk, BigIntegerField()), "pk"))
-    if queries:
-        seen |= set(queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0])
+            queries.append((kind.pk, kind.model_class()._base_manager.filter(scope.condition(kind.model_class()), pk__in=ids)))
+    seen |= keys_of(queries)
     return [activity for activity in activities if (activity.kind_id, activity.object_id) in seen]
 
 

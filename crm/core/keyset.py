@@ -10,6 +10,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import BooleanField, F, Func, Value
 from django.db.models.functions import Coalesce
 
+from crm.core.reading import with_names
 from crm.core.scope import NEWEST, OLDEST, branch_heads, some_of
 
 SALT = "km.cursor"
@@ -90,9 +91,9 @@ def _heads(rows, scope, sort, backwards, limit, related):
     by_moment = sort.field == "updated_at" and not scope.everything
     heads = branch_heads(rows, scope, limit, order=NEWEST if down else OLDEST) if by_moment else None
     if heads is not None:
-        return rows.model._base_manager.filter(pk__in=heads).select_related(*related).order_by(*order)
+        return with_names(rows.model._base_manager.filter(pk__in=heads), *related).order_by(*order)
     inside = rows if scope.everything else rows.filter(scope.condition(rows.model))
-    return inside.select_related(*related).order_by(*order)[:limit]
+    return with_names(inside, *related).order_by(*order)[:limit]
 
 
 def count(rows, scope) -> tuple[int, bool]:

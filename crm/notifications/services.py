@@ -46,7 +46,7 @@ def read(activities):
 
 def unread_count(user) -> int:
     """How many notices wait, counted up to a hundred."""
-    return Notice.objects.filter(user=user, read_at=None)[:100].count()
+    return Notice.objects.filter(user=user, read_at=None).order_by()[:100].count()
 
 
 def mark_read(notice):

@@ -6,6 +6,7 @@ from rest_framework import mixins, status, viewsets
 from rest_framework.response import Response
 
 from crm.core.policy import require
+from crm.core.reading import one
 from crm.core.successors import missing
 from crm.rest.strict import Strict
 
@@ -43,10 +44,10 @@ class NounViewSet(Strict, mixins.ListModelMixin, mixins.RetrieveModelMixin, view
         except ValueError:
             raise Http404 from None
         rows = self.model.objects.select_related(*self.related)
-        found = rows.visible_to(self.request.user, action).filter(pk=pk).first()
+        found = one(rows.visible_to(self.request.user, action).filter(pk=pk))
         if found is not None:
             return found
-        if (seen := rows.visible_to(self.request.user).filter(pk=pk).first()) is not None:
+        if (seen := one(rows.visible_to(self.request.user).filter(pk=pk))) is not None:
             require(self.request.user, f"{self.noun}.{action}", seen)
         raise missing(self.model, self.request.user, pk)
 

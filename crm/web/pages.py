@@ -13,6 +13,7 @@ from django.views import View
 from crm.core import clock
 from crm.core.errors import Conflict, Invalid
 from crm.core.policy import require
+from crm.core.reading import one, with_names
 from crm.core.registry import Registry
 from crm.core.successors import missing
 from crm.web.panels import draw
@@ -26,15 +27,16 @@ notes: Registry[Callable] = Registry("note on a record")
 def load(model: type[Model], actor, pk, action="view", related=(), noted=False):
     """The record, if this person may reach it for the action; else it does not exist (404), or may be seen only (403).
 
+    `noted` is for what is only shown: with the notes on it, and no more of the related records than names them.
     One that was merged into another leads to that one (crm/web/movedon.py).
     """
     rows = model.objects.select_related(*related)
     if noted:
-        rows = rows.annotate(**{name: note(model, actor) for name, note in notes.items()})
-    found = rows.visible_to(actor, action).filter(pk=pk).first()
+        rows = with_names(model.objects.all(), *related).annotate(**{name: note(model, actor) for name, note in notes.items()})
+    found = one(rows.visible_to(actor, action).filter(pk=pk))
     if found is not None:
         return found
-    if action != "view" and (seen := rows.visible_to(actor).filter(pk=pk).first()) is not None:
+    if action != "view" and (seen := one(rows.visible_to(actor).filter(pk=pk))) is not None:
         require(actor, f"{model.noun}.{action}", seen)
         return seen
     raise missing(model, actor, pk)

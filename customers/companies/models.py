@@ -121,6 +121,8 @@ class Company(Named, Owned):
 
     objects = scoped_manager(CompanyQuerySet)
 
+    NAMED_BY = ("name", "short_name", "industry", "size")
+
     class Meta:
         verbose_name, verbose_name_plural = _("company"), _("companies")
         indexes = [

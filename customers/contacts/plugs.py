@@ -47,7 +47,7 @@ def _find(actor, typed, limit):
 
 def _of_company(company, actor):
     """The people of a company for its page: those who decide first, each with the number to call."""
-    found = Contact.objects.visible_to(actor).of_company(company).deciders_first()
+    found = Contact.objects.visible_to(actor).of_company(company).deciders_first().only("name", "position", "decision_role", "has_left")
     rows = list(found.with_points(ContactPoint.objects.filter(kind__in=PHONES))[: SHOWN + 1])
     people = [{"contact": row, "way": best([ContactPoint(**values) for values in row.reach], actor, PHONES)} for row in rows[:SHOWN]]
     new_url = f"/customers/contacts/new/?company={company.pk}" if actor.may("contacts.create") else ""

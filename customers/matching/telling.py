@@ -38,15 +38,12 @@ class Told:
 def told(findings, by) -> list[Told]:
     """These findings for one person, in his language; what he may not even know of is left out."""
     seen = _visible(findings, by)
-    return [_told(one, by, (one.noun, one.record.pk) in seen) for one in findings if (one.noun, one.record.pk) in seen or may_know(one, by)]
+    return [_told(one, by, (one.noun, one.record.pk) in seen) for one in findings if (one.noun, one.record.pk) in seen or _may_know_of_any(one, by)]
 
 
 def may_know(finding, by) -> bool:
     """Whether this person may learn at all that there is such a record."""
-    asking = subjects[finding.asked]
-    if by.may(asking.right) or asking.tells_all:
-        return True
-    return subjects[finding.noun].model.objects.visible_to(by).filter(pk=finding.record.pk).exists()
+    return _may_know_of_any(finding, by) or bool(_visible([finding], by))
 
 
 def sentence(finding, by=None) -> str:
@@ -96,6 +93,11 @@ def _told(one, by, is_open):
     state = state_of(one.record) if may else _("ask your contact person in the house")
     ticket = ticket_of(one.noun, one.record.pk, by) if may else ""
     return Told(pk=None, name="", url="", state=state, reasons=one.verdict.reasons(is_open=False), ticket=ticket, **facts)
+
+
+def _may_know_of_any(finding, by):
+    asking = subjects[finding.asked]
+    return by.may(asking.right) or asking.tells_all
 
 
 def _visible(findings, by):

@@ -13,6 +13,8 @@ from interactions.followups.tables import is_late
 
 # Where the form opens on the page of a customer.
 COMPOSER = "km-composer"
+# What is shown of a follow-up, and what the rights to it hang on.
+SHOWN = ("title", "due_at", "channel", "state", "contact__name", "owner__name", "owner__username", "team_id", "co_owner_id", "co_team_id")
 
 
 def add_to(noun):
@@ -37,8 +39,8 @@ def talking(record, actor):
 
 def next_step(record, actor):
     """The follow-up that comes first with this customer, of those the person may see."""
-    rows = FollowUp.objects.visible_to(actor).open().select_related("contact", "owner")
-    return rows.filter(**_where(record)).order_by("due_at", "pk").first()
+    rows = FollowUp.objects.visible_to(actor).open().select_related("contact", "owner").only(*SHOWN)
+    return next(iter(rows.filter(**_where(record)).order_by("due_at", "pk")[:1]), None)
 
 
 def _where(record):

@@ -50,3 +50,20 @@ def test_people_from_outside_learn_nothing_at_all(people, make_lead, make_compan
 
 def test_a_lead_is_no_match_of_itself(people, make_lead):
     assert possible_matches(make_lead("南湖精工", mobile="13812347788"), by=people.rep_a) == []
+
+
+@pytest.mark.usefixtures("nothing_ages")
+def test_many_that_one_may_not_know_of_cost_no_more_statements_than_one(people, make_lead, django_assert_max_num_queries):
+    mine = make_lead("南湖精工", mobile="13812347788", by=people.manager, owner=people.outsourced)
+
+    def asked():
+        with django_assert_max_num_queries(50) as found:
+            assert possible_matches(mine, by=people.outsourced) == []
+        return len(found)
+
+    make_lead("南湖精工", mobile="13812347788")
+    asked()
+    few = asked()
+    for _n in range(8):
+        make_lead("南湖精工", mobile="13812347788")
+    assert asked() == few
