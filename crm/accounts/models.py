@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.accounts.reach import Reaching
 from crm.core import clock
 from crm.core.errors import explain_constraint
+from crm.core.reading import with_names
 
 
 class Team(models.Model):
@@ -110,7 +111,7 @@ class User(Reaching, AbstractBaseUser, PermissionsMixin):
     def views_of(self, list_name):
         """The saved views this person is shown on a list: the own ones in their order, then those shown to everybody."""
         shown = models.Q(user=self) | models.Q(is_shared=True)
-        views = SavedView.objects.filter(shown, list_name=list_name).select_related("user").order_by("position", "pk")
+        views = with_names(SavedView.objects.filter(shown, list_name=list_name), "user").order_by("position", "pk")
         return sorted(views, key=lambda view: view.user_id != self.pk)
 
     def has_perm(self, perm, obj=None):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm.core import clock
+from crm.core.reading import with_names
 from crm.web import formats
 from customers.companies.models import Company, Step
 from deals.opportunities.models import Opportunity
@@ -19,6 +20,8 @@ from reports.slices.amounts import may_read
 from reports.slices.periods import month_words
 
 ROWS = 8
+# What is shown of a customer who has not gone on.
+SHOWN = ("name", "owner__name", "owner__username", "last_contact_at", "next_step_at", "next_step")
 # The single amounts that the money of a step is the sum of.
 AMOUNTS = {
     Step.POTENTIAL: (),
@@ -184,7 +187,7 @@ def _behind(found, by):
 def _stuck(found, by):
     asked, stage = found.asked, found.slowest.stage
     count, amount = stuck.whole(asked.part, stage)
-    shown = list(stuck.first(asked.part, ROWS, stage).select_related("company", "owner", "stage")) if by == regroup.ROWS else []
+    shown = list(with_names(stuck.first(asked.part, ROWS, stage), "company", "owner", "stage")) if by == regroup.ROWS else []
     for row in shown:
         row.stayed = words.length((clock.now() - row.stage_since).days)
     url = links.opportunities(asked, {"stage": stage.code, "stagnant": "true"})
@@ -216,7 +219,7 @@ def _waiting(found, step, by):
         first, last = clock.bounds_of(asked.period.first)[0], clock.bounds_of(asked.period.last)[1]
         rows = rows.filter(**{f"{column}__gte": first, f"{column}__lt": last})
     count = found.now.shown[step].customers if asked.mode == STOCK else rows.count()
-    shown = list(rows.select_related("owner").order_by(since, "pk")[:ROWS]) if by == regroup.ROWS else []
+    shown = list(rows.select_related("owner").only(*SHOWN, since).order_by(since, "pk")[:ROWS]) if by == regroup.ROWS else []
     for row in shown:
         row.since = getattr(row, since)
     url = links.not_gone_on(asked, step)

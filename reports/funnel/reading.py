@@ -1,4 +1,4 @@
-"""How many customers reached which step: from the summaries for the firm, from the rows themselves for one person.
+"""How many customers reached which step: from the summaries for the firm and for one person, from the rows themselves for one team.
 
 A question is a `Slice`, the days on which the customers came in (`entered`) and the days on which they reached the step
 (`reached`), each a pair of first and last day or None, either end open. Whole months are read from the cells of months, the
@@ -78,9 +78,9 @@ def reached_by(part: Slice, who: str, *, entered=None, reached=None) -> dict[int
 
 def standing(part: Slice) -> dict[int, Reached]:
     """Step → the customers who stand at it now, with their money at it."""
-    wide = part.is_wide(Company)
-    beside = part.beyond_cells(Company) if wide else part.rows(Company)
-    parts, given = _union([_stock(part) if wide else None, _standing_rows(beside)])
+    kept = part.has_cells(Company)
+    beside = part.beyond_cells(Company) if kept else part.rows(Company)
+    parts, given = _union([_stock(part) if kept else None, _standing_rows(beside)])
     rows = _fetch(f"SELECT step, sum(customers)::int, sum(amount) FROM ({parts}) p GROUP BY step", given) if parts else []
     found = {row[0]: Reached(*row[1:]) for row in rows}
     return {step.value: found.get(step, NOBODY) for step in Step}
@@ -120,18 +120,25 @@ def _counter(waits, times):
 
 def _sources(part, columns, entered, reached, what):
     """The selections whose union answers: pairs of SQL and parameters."""
-    if not part.is_wide(Company):
+    if not part.has_cells(Company):
         return [_rows(part.rows(Company), entered, reached, what)]
     months, edges = split_months(*_implied(entered, reached))
-    whole, odd = split_months(*reached)
-    of_firm = part.teams_of_cells(Company) is None and not {"owner_id", "team_id"} & set(columns)
-    in_month, on_day = (FIRM_MONTH, FIRM_DAY) if of_firm else (TEAM_MONTH, OWNER_DAY)
+    in_month, on_day = _tables(part, columns)
+    whole, odd = split_months(*reached) if in_month else ([], [reached])
     found = [_rows(part.rows(Company), edge, reached, what) for edge in edges]
     for known in months:
         found += [_cells(part, in_month, known, one, what) for one in whole]
         found += [_cells(part, on_day, known, one, what) for one in odd]
         found.append(_rows(part.beyond_cells(Company), known, reached, what))
     return found
+
+
+def _tables(part, columns):
+    """Where whole months and single days are read; the cells of one person are so few that they are kept by day alone."""
+    if part.owner is not None:
+        return None, OWNER_DAY
+    of_firm = part.teams_of_cells(Company) is None and not {"owner_id", "team_id"} & set(columns)
+    return (FIRM_MONTH, FIRM_DAY) if of_firm else (TEAM_MONTH, OWNER_DAY)
 
 
 def _implied(entered, reached):
@@ -155,12 +162,14 @@ def _stock(part):
 
 
 def _allowed(part):
-    """Which cells this person may add up: those of the teams, and of the pools where no team is asked for."""
-    teams = part.teams_of_cells(Company)
-    if teams is None:
-        return "TRUE", {}
-    pools = list(part.actor.scope(Company).pools) if part.team is None else []
-    return "(team_id = ANY(%(teams)s) OR pool_id = ANY(%(pools)s))", {"teams": teams, "pools": pools}
+    """Which cells this person may add up: those of the teams, and of the pools where no team is asked for; of one owner, his."""
+    teams, conditions, given = part.teams_of_cells(Company), ["TRUE"], {}
+    if part.owner is not None:
+        conditions, given = ["owner_id = %(owner)s"], {"owner": part.owner}
+    if teams is not None:
+        conditions.append("(team_id = ANY(%(teams)s) OR pool_id = ANY(%(pools)s))")
+        given |= {"teams": teams, "pools": list(part.actor.scope(Company).pools) if part.team is None else []}
+    return " AND ".join(conditions), given
 
 
 def _rows(companies, entered, reached, what):

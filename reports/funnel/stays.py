@@ -48,7 +48,7 @@ def _counts(part, period: Period) -> dict[tuple[int, bool], Counter]:
     if last >= clock.today():
         last = month_after(last, 1) - DAY
     whole_months = before.day == first.day == (last + DAY).day == 1
-    from_cells = whole_months and part.is_wide(Opportunity)
+    from_cells = whole_months and part.has_cells(Opportunity)
     beside = part.beyond_cells(Opportunity) if from_cells else part.rows(Opportunity)
     given = parameters() | {"before": before, "first": first, "last": last}
     found: dict[tuple[int, bool], Counter] = {}
@@ -60,14 +60,18 @@ def _counts(part, period: Period) -> dict[tuple[int, bool], Counter]:
     return found
 
 
+OF_TEAMS = "SELECT stage_id, month >= %(first)s, days, sum(stays)::int FROM reports_teamstay"
+OF_OWNER = "SELECT stage_id, month >= %(first)s, taken, count(*)::int FROM reports_staymonth CROSS JOIN unnest(days) AS taken"
+
+
 def _cells(part):
-    teams = part.teams_of_cells(Opportunity)
+    teams, of_one = part.teams_of_cells(Opportunity), part.owner is not None
     # Of a team asked for, only its own opportunities count, as in the list; beyond that, also those under its companies.
     columns = ("team_id",) if part.team is not None else ("team_id", "co_team_id")
     allowed = "TRUE" if teams is None else "({})".format(" OR ".join(f"{column} = ANY(%(teams)s)" for column in columns))
-    sql = "SELECT stage_id, month >= %(first)s, days, sum(stays)::int FROM reports_teamstay"
-    sql = f"{sql} WHERE month BETWEEN %(before)s AND %(last)s AND {allowed} GROUP BY 1, 2, 3"
-    return sql, {"teams": teams}
+    owned = "owner_id = %(owner)s" if of_one else "TRUE"
+    sql = f"{OF_OWNER if of_one else OF_TEAMS} WHERE month BETWEEN %(before)s AND %(last)s AND {owned} AND {allowed} GROUP BY 1, 2, 3"
+    return sql, {"teams": teams, "owner": part.owner}
 
 
 def _rows(opportunities):

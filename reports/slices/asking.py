@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Team, User
 from crm.core import clock
+from crm.core.reading import one
 from crm.web.forms import PickField
 from reports.slices.periods import Period, present
 from reports.slices.slices import Slice, teams_for
@@ -42,6 +43,7 @@ class Question:
         given = self.query.get(name, "")
         return given if given in self.own[name] else self.usual[name]
 
+    @cached_property
     def parameters(self) -> dict:
         """The whole question as it stands in the address; what is usual is left out."""
         found = {name: self.choice(name) for name in self.own if self.choice(name) != self.usual[name]}
@@ -51,7 +53,7 @@ class Question:
 
     def url(self, **changes) -> str:
         """The address with these values instead; None drops one."""
-        asked = {name: value for name, value in (self.parameters() | changes).items() if value is not None}
+        asked = {name: value for name, value in (self.parameters | changes).items() if value is not None}
         return "?" + urlencode(asked)
 
     def choices(self, name) -> list[dict]:
@@ -70,7 +72,8 @@ class Question:
             "team": self._team,
             "owner": self._owner,
             "no_owner_url": self.url(owner=None),
-            "owner_form": OwnerForm(actor=self.actor) if self.actor.reach("reports.view") != "own" else None,
+            "may_choose_owner": self.actor.reach("reports.view") != "own",
+            "owner_form": OwnerForm(actor=self.actor) if self._owner is None else None,
             "range_form": RangeForm(initial={"from": self.period.first, "to": self.period.last}),
             "without_range": self._pairs("period"),
             "without_owner": self._pairs("owner"),
@@ -81,25 +84,26 @@ class Question:
         for kind in ("month", "quarter", "year"):
             now = present(kind)
             found += [now, now.previous]
-        return [{"label": one.words, "url": self.url(period=str(one)), "current": one == self.period} for one in found]
+        return [{"label": period.words, "url": self.url(period=str(period)), "current": period == self.period} for period in found]
 
     def _teams(self):
         teams = teams_for(self.actor)
         if not teams:
             return []
         everything = {"label": _("All teams"), "url": self.url(team=None), "current": self.part.team is None}
-        return [everything] + [{"label": one, "url": self.url(team=one.pk), "current": one.pk == self.part.team} for one in teams]
+        others = everything["url"] + ("" if everything["url"] == "?" else "&")
+        return [everything] + [{"label": team, "url": f"{others}team={team.pk}", "current": team.pk == self.part.team} for team in teams]
 
     @cached_property
     def _team(self):
-        return Team.objects.filter(pk=self.part.team).first() if self.part.team is not None else None
+        return one(Team.objects.filter(pk=self.part.team)) if self.part.team is not None else None
 
     @cached_property
     def _owner(self):
-        return User.objects.filter(pk=self.part.owner).first() if self.part.owner is not None else None
+        return one(User.objects.filter(pk=self.part.owner)) if self.part.owner is not None else None
 
     def _pairs(self, *names):
-        return [(name, value) for name, value in self.parameters().items() if name not in names]
+        return [(name, value) for name, value in self.parameters.items() if name not in names]
 
 
 class OwnerForm(forms.Form):

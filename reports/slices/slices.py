@@ -52,12 +52,20 @@ class Slice:
         teams = self.teams_of_cells(model)
         return self.owner is None and (teams is None or len(teams) > 1)
 
+    def has_cells(self, model) -> bool:
+        """Whether summaries kept by owner and team answer: for one person, and for what is wide; one team is read from its rows."""
+        return self.owner is not None or self.is_wide(model)
+
     def teams_of_cells(self, model) -> list[int] | None:
         """The teams whose summaries it reads; None stands for all there are."""
-        scope = self.actor.scope(model)
         if self.team is None:
-            return None if scope.everything else list(scope.teams)
-        return self.team_ids if scope.everything else [team for team in self.team_ids if team in scope.teams]
+            return None if self._reaches_all(model) else list(self.actor.scope(model).teams)
+        return self.team_ids if self._reaches_all(model) else [team for team in self.team_ids if team in self.actor.scope(model).teams]
+
+    def _reaches_all(self, model) -> bool:
+        """Whether nothing of it lies outside the scope: everybody sees all that is his own."""
+        scope = self.actor.scope(model)
+        return scope.everything or (self.owner is not None and self.owner == scope.user)
 
     def in_cells(self, model) -> Q:
         """The cells of its teams, as a condition on a summary of that model, which is one of records of companies.
@@ -72,7 +80,7 @@ class Slice:
     def beyond_cells(self, model):
         """The rows it may see by another way than their team, which the cells of teams miss; None where there are none."""
         scope, teams = self.actor.scope(model), self.teams_of_cells(model)
-        if scope.everything:
+        if self._reaches_all(model):
             return None
         in_cells, other_ways = Q(team_id__in=teams), Q(owner_id=scope.user) | Q(pk__in=scope.shared)
         if hasattr(model, "co_team_id"):

@@ -9,6 +9,7 @@ from reports.boards import owed
 from reports.channels.channels import effects
 from reports.funnel import reading
 from reports.funnel.cohorts import cohorts
+from reports.funnel.stays import stays
 from reports.kept import summaries
 from reports.pipeline import stages, stuck
 from reports.sales.results import MONTH, PERSON, PRODUCT, TEAM, results, results_and_total
@@ -35,6 +36,7 @@ ASKED = [
     ("cohort seen earlier", lambda part, period: reading.reached(part, entered=(period.first, period.last), reached=(None, date(2026, 5, 9)))),
     ("teams", lambda part, period: reading.reached_by(part, "team_id", entered=(period.first, period.last))),
     ("months since", lambda part, period: cohorts(part, 1, period.last)),
+    ("stays", stays),
 ]
 
 
@@ -42,6 +44,9 @@ class FromRows(Slice):
     """The same part of the firm, never read from cells."""
 
     def is_wide(self, model):
+        return False
+
+    def has_cells(self, model):
         return False
 
 
@@ -63,3 +68,18 @@ def test_the_summaries_say_what_the_rows_say(history, people, at, seed):
         for name, ask in ASKED:
             for period in PERIODS:
                 assert ask(Slice(actor), period) == ask(FromRows(actor), period), (name, who, str(period))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_summaries_of_one_owner_say_what_his_rows_say_that_this_person_sees(history, people, at, seed):
+    history(200 + seed, 200)
+    dispatch_all()
+    assert reading.standing(Slice(people.admin, owner=people.rep_a.pk))[1].customers
+    for who in (*WHO, "rep_a"):
+        actor = getattr(people, who)
+        for owner in (people.rep_a, people.rep_b, people.lead_south):
+            for team in (None, people.east.pk, people.south.pk):
+                for name, ask in ASKED:
+                    for period in PERIODS[:3]:
+                        found, rows = (ask(part(actor, team, owner.pk), period) for part in (Slice, FromRows))
+                        assert found == rows, (name, who, owner.username, team, str(period))

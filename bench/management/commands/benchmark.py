@@ -78,7 +78,9 @@ class Command(BaseCommand):
                 cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
         connections.close_all()
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
-        connection.settings_dict["OPTIONS"] = dict(connection.settings_dict["OPTIONS"], options="-c jit=off")
+        options = connection.settings_dict["OPTIONS"]
+        patient = f"{options['options']} -c statement_timeout=0 -c lock_timeout=0"
+        connection.settings_dict["OPTIONS"] = options | {"options": patient}
         ContentType.objects.clear_cache()
         return rebuild or not there
 

@@ -86,12 +86,19 @@ def test_undoing_the_migration_leaves_nothing_behind(functions):
         ("ＥＣ", {"Tech 100%"}),
         ("100%", {"Tech 100%"}),
         ("a_b", set()),
-        ("科", {"万  科Ａ", "万科企业"}),
+        ("科", {"万  科Ａ", "万科企业", "\uf90a 科技", "Ａ\u200b科%_"}),
         ("达恒", set()),
         ("恒立达", {"恒立达"}),
         ("恒立立达", set()),
+        ("金科", {"\uf90a 科技"}),
+        ("金科技", {"\uf90a 科技"}),
+        ("金", {"\uf90a 科技"}),
+        ("ガス", {"ｶﾞｽ㈱工業"}),
+        ("株)工", {"ｶﾞｽ㈱工業"}),
+        ("a科", {"Ａ\u200b科%_"}),
+        ("科%_", {"Ａ\u200b科%_"}),
     ],
 )
 def test_a_search_finds_what_contains_the_typed_text_and_nothing_else(functions, typed, found):
-    Group.objects.bulk_create([Group(name=name) for name in ("万  科Ａ", "万科企业", "Tech 100%", "axb", "恒立达")])
+    Group.objects.bulk_create([Group(name=name) for name in ("万  科Ａ", "万科企业", "Tech 100%", "axb", "恒立达", "\uf90a 科技", "ｶﾞｽ㈱工業", "Ａ\u200b科%_")])
     assert set(Group.objects.filter(sql.contains_text("name", typed)).values_list("name", flat=True)) == found
