@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from bench.measure import client_for
+from bench.names import unheard_of
 
 CONNECTIONS, SECONDS, PATIENCE = 8, 8, 60
 ADDRESS = "/customers/companies/new/"
@@ -92,7 +93,7 @@ def _post(port, cookies, until, done):
     token = cookies[settings.CSRF_COOKIE_NAME]
     while time.perf_counter() < until:
         once = secrets.token_hex(8)
-        line.request("POST", ADDRESS, urlencode({"name": f"并发{once}有限公司", "once": once, "csrfmiddlewaretoken": token}), headers)
+        line.request("POST", ADDRESS, urlencode({"name": f"并发{unheard_of()}{unheard_of()}有限公司", "once": once, "csrfmiddlewaretoken": token}), headers)
         answer = line.getresponse()
         answer.read()
         done.append(answer.status)

@@ -1,6 +1,7 @@
 """Pieces of Chinese company names with their pinyin, so that a million names cost no million calls."""
 
 import random
+import secrets
 
 from crm.core.text import initials, pinyin_key
 
@@ -14,6 +15,11 @@ GIVEN = "伟 芳 娜 敏 静 丽 强 磊 军 洋 勇 艳 杰 娟 涛 明 超 秀
 
 # Everything random is drawn from here, so that two machines build the same firm.
 SEED = 20261122
+
+
+def unheard_of():
+    """Eight letters that no name holds yet; no digits, for so many of them in a name are taken for a telephone number."""
+    return "".join(secrets.choice("bcdfghjklm") for _letter in range(8))
 
 
 def pieces(words):

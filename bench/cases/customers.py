@@ -1,11 +1,11 @@
 """Companies: the list and its pages, search in every way, the record, and adding one."""
 
 from itertools import count
-from secrets import token_hex
 
 from django.db import connection
 from django.urls import reverse
 
+from bench.names import unheard_of
 from crm.core import keyset
 from customers.companies import alike
 from customers.companies.tables import TABLE
@@ -37,7 +37,7 @@ def add(book, people, clients):
 def _checks(book):
     """What the rules ask about a new company: one whose name is new, and one whose core many carry, by every key at once."""
     common = _one("SELECT name FROM customers_company WHERE deleted_at IS NULL ORDER BY id LIMIT 1 OFFSET 777")
-    for what, name in (("unknown name", f"基准测试{token_hex(4)}有限公司"), ("common name", common)):
+    for what, name in (("unknown name", f"基准测试{unheard_of()}有限公司"), ("common name", common)):
         facts = alike.facts_of({"name": name, "credit_code": "91320594MA1X7Q8R4A", "phone": "+8651268881234", "website": "https://www.hengda.cn"})
         bare = (NAMESAKES, (facts.parsed_firm.key,))
         book.add(f"duplicate check of a new company, {what}", lambda facts=facts: check(facts), bare=bare)
@@ -50,7 +50,7 @@ def check(facts):
 
 def create(client, number):
     """One creation through the form, as a browser sends it."""
-    name = f"基准测试{token_hex(4)}第{number}有限公司"
+    name = f"基准测试{unheard_of()}第{number}有限公司"
     return client.post(reverse("customers:companies:new"), {"name": name, "once": f"bench-{name}"})
 
 
