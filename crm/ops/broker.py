@@ -1,7 +1,8 @@
 """The broker as Celery leaves it: how many messages wait, and since when the oldest does."""
 
 import json
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from crm.core import clock
 from crm.ops.glances import asked_once
 
 QUEUE = "celery"
+QUIET_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,26 @@ def client() -> redis.Redis:
     return redis.Redis.from_url(address, socket_timeout=2, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0))
 
 
+_hung = {"until": 0.0}
+
+
+@contextmanager
+def line() -> Iterator[redis.Redis]:
+    """A line for as long as the block lasts; for some seconds after the broker hung nobody waits for it again, and each gets the RedisError at once."""
+    if clock.monotonic() < _hung["until"]:
+        raise redis.TimeoutError("the broker hung a moment ago")
+    with closing(client()) as found:
+        try:
+            yield found
+        except redis.TimeoutError:
+            _hung["until"] = clock.monotonic() + QUIET_SECONDS
+            raise
+
+
 def waiting(queue: str = QUEUE) -> Waiting:
     """How many messages wait and how long the oldest has; raises RedisError when the broker is away."""
-    with closing(client()) as line:
-        found = line.pipeline().llen(queue).lindex(queue, -1).execute()
+    with line() as asked:
+        found = asked.pipeline().llen(queue).lindex(queue, -1).execute()
     return Waiting(found[0], _age(found[1]) if found[1] else None)
 
 
@@ -50,8 +68,8 @@ def state() -> Waiting | None:
 def version() -> str:
     """Which server it is, with its version; empty when it is away."""
     try:
-        with closing(client()) as line:
-            told = line.info("server")
+        with line() as asked:
+            told = asked.info("server")
     except redis.RedisError:
         return ""
     if "valkey_version" in told:

@@ -2,10 +2,10 @@
 
 from celery.signals import heartbeat_sent
 
-from crm.ops import watching
+from crm.ops import stalling, watching
 from crm.ops.heartbeats import alive
 
-__all__ = ["watching", "worker_is_alive"]
+__all__ = ["stalling", "watching", "worker_is_alive"]
 
 
 @heartbeat_sent.connect

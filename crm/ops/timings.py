@@ -10,7 +10,6 @@ import math
 import re
 import threading
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass
 
 import redis
@@ -76,7 +75,7 @@ class Book:
         if not steps:
             return
         try:
-            with closing(broker.client()) as line:
+            with broker.line() as line:
                 self._write(line.pipeline(), steps, answers)
         except redis.RedisError:
             with self.lock:
@@ -95,7 +94,7 @@ class Book:
 
     def speeds(self) -> list[Speed]:
         """Every page of the last day, the slowest first; raises RedisError when the broker is away."""
-        with closing(broker.client()) as line:
+        with broker.line() as line:
             pipe = line.pipeline()
             for hour in range(_hour() - HOURS, _hour() + 1):
                 pipe.hgetall(f"{self.prefix}:{hour}")
@@ -105,7 +104,7 @@ class Book:
 
     def totals(self) -> tuple[dict[str, Counter], dict[str, int]]:
         """Counts since they were first kept: steps by page, and answers by "page|2xx" and "page|ms"."""
-        with closing(broker.client()) as line:
+        with broker.line() as line:
             steps, answers = line.pipeline().hgetall(f"{self.prefix}:steps").hgetall(f"{self.prefix}:answers").execute()
         return by_page({name.decode(): int(number) for name, number in steps.items()}), {name.decode(): int(n) for name, n in answers.items()}
 

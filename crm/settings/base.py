@@ -32,7 +32,7 @@ DATABASES["default"]["OPTIONS"]["connect_timeout"] = 5
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "crm.core.cache.Cache",
         "LOCATION": REDIS_URL.replace("redis+socket://", "unix://"),
         "KEY_PREFIX": "km",
     }
@@ -264,6 +264,8 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Seconds after which a worker with free hands that leaves a message lie is taken for stuck (crm/ops/stalling.py).
+WORKER_STANDS_AFTER = env.int("KEMAN_WORKER_STANDS_AFTER", 30)
 CELERY_BEAT_SCHEDULER = "crm.ops.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = SCHEDULE
 CELERY_TIMEZONE = TIME_ZONE

@@ -1,13 +1,16 @@
 """The figures behind the tiles, each against the real thing."""
 
 import json
+import socket
+import threading
 import uuid
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from urllib.parse import unquote, urlsplit
 
 import psycopg2
 import pytest
+import redis
 from celery.schedules import crontab, schedule
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -21,6 +24,33 @@ from crm.ops.embedded import urls
 from crm.ops.storage import GIGABYTE, Room
 
 # --- queue and dispatcher -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mute(settings, monkeypatch, tmp_path):
+    """A broker that takes every call and says nothing; the calls it took."""
+    monkeypatch.setitem(broker._hung, "until", 0.0)
+    taken, here = [], str(tmp_path / "mute.sock")
+    with socket.socket(socket.AF_UNIX) as ear:
+        ear.bind(here)
+        ear.listen()
+        threading.Thread(target=_take, args=(ear, taken), daemon=True).start()
+        settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": f"unix://{here}"}}
+        yield taken
+        ear.shutdown(socket.SHUT_RDWR)
+
+
+def _take(ear, taken):
+    with suppress(OSError):
+        while True:
+            taken.append(ear.accept()[0])
+
+
+def test_a_broker_that_hangs_is_waited_for_once_and_not_by_every_part_of_a_page(mute):
+    for _part in range(4):
+        with pytest.raises(redis.TimeoutError):
+            broker.waiting()
+    assert len(mute) == 1
 
 
 def test_the_queue_is_told_with_the_age_of_its_oldest_message(at):
