@@ -27,10 +27,15 @@ class Stance:
 
     def __init__(self, hands: int, queues: list[str]):
         self.hands, self.queues = hands, queues
-        self.took = self.looked = clock.monotonic()
+        self.looked, self.doubted = clock.monotonic(), False
+        self.takes()
+
+    def takes(self) -> None:
+        """It has taken something: no doubt about it."""
+        self.took, self.doubted = clock.monotonic(), False
 
     def stands_still(self) -> bool:
-        """Whether something waits in the queue that it should have taken long ago."""
+        """Whether something waits that it should have taken long ago, at two looks in turn: right after the broker is back it had no time yet."""
         now, longest = clock.monotonic(), settings.WORKER_STANDS_AFTER
         if now - self.took < longest or now - self.looked < min(LOOK_EVERY, longest) or len(state.active_requests) >= self.hands:
             return False
@@ -38,8 +43,10 @@ class Stance:
         try:
             ages = [broker.waiting(queue).oldest for queue in self.queues]
         except RedisError:
+            self.doubted = False
             return False
-        return any(age is not None and age.total_seconds() > longest for age in ages)
+        before, self.doubted = self.doubted, any(age is not None and age.total_seconds() > longest for age in ages)
+        return before and self.doubted
 
 
 _stance: dict[str, Stance] = {}
@@ -55,7 +62,7 @@ def begins(sender, **_details: object) -> None:
 def takes(**_details: object) -> None:
     """It takes what comes."""
     if "own" in _stance:
-        _stance["own"].took = clock.monotonic()
+        _stance["own"].takes()
 
 
 @heartbeat_sent.connect
