@@ -93,23 +93,22 @@ def _activities(record, actor, before, limit, group):
 
 def _latest(record, before, limit):
     """The next activities, and the place where to go on; None at the end."""
-    rows = _newest_first(_links(record, before).values("activity_id")[: limit + 1])
+    # So few that sorting them here is cheaper than having Django write the order.
+    rows = sorted(_named(_links(record, before).values("activity_id")[: limit + 1]), key=_place, reverse=True)
     return rows, _place(rows[-1]) if len(rows) > limit else None
 
 
 def _filtered(record, before, limit, group):
     """The same of one group: of so many links, those that lead to one of its events."""
     links = list(_links(record, before).values_list("at", "activity_id")[:WINDOW])
-    rows = _newest_first([pk for _at, pk in links], verb__in=verbs_of(group))[: limit + 1]
+    rows = list(_named([pk for _at, pk in links]).filter(verb__in=verbs_of(group)).order_by("-at", "-pk")[: limit + 1])
     if len(rows) > limit:
         return rows, _place(rows[-1])
     return rows, links[-1] if len(links) == WINDOW else None
 
 
-def _newest_first(ids, **conditions):
-    """These activities; what a page needs of them and no more."""
-    rows = with_names(Activity.objects.filter(pk__in=ids, **conditions), "actor", "on_behalf_of")
-    return sorted(rows, key=_place, reverse=True)
+def _named(ids):
+    return with_names(Activity.objects.filter(pk__in=ids), "actor", "on_behalf_of")
 
 
 def _place(activity):

@@ -79,7 +79,7 @@ def refuse(noun, facts: Facts, *, by, even_if_known=False, besides=(), fields=No
     findings = [one for one in check(noun, [facts], besides=besides)[0] if fields is None or _brought_by(one, fields)]
     stopping = [one for one in findings if one.action == Action.BLOCK]
     if not stopping and not even_if_known and paths.current() not in ruleset.TAKEN:
-        stopping = [one for one in findings if one.action == Action.WARN and telling.may_know(one, by)]
+        stopping = telling.knowable([one for one in findings if one.action == Action.WARN], by)
     if stopping:
         raise refusal(noun, stopping, findings, by)
     return [one for one in findings if one.action]

@@ -38,12 +38,13 @@ class Told:
 def told(findings, by) -> list[Told]:
     """These findings for one person, in his language; what he may not even know of is left out."""
     seen = _visible(findings, by)
-    return [_told(one, by, (one.noun, one.record.pk) in seen) for one in findings if (one.noun, one.record.pk) in seen or _may_know_of_any(one, by)]
+    return [_told(one, by, _key(one) in seen) for one in findings if _key(one) in seen or _may_know_of_any(one, by)]
 
 
-def may_know(finding, by) -> bool:
-    """Whether this person may learn at all that there is such a record."""
-    return _may_know_of_any(finding, by) or bool(_visible([finding], by))
+def knowable(findings, by) -> list:
+    """Those of which this person may learn at all that there is such a record."""
+    seen = _visible([one for one in findings if not _may_know_of_any(one, by)], by)
+    return [one for one in findings if _key(one) in seen or _may_know_of_any(one, by)]
 
 
 def sentence(finding, by=None) -> str:
@@ -93,6 +94,10 @@ def _told(one, by, is_open):
     state = state_of(one.record) if may else _("ask your contact person in the house")
     ticket = ticket_of(one.noun, one.record.pk, by) if may else ""
     return Told(pk=None, name="", url="", state=state, reasons=one.verdict.reasons(is_open=False), ticket=ticket, **facts)
+
+
+def _key(finding):
+    return finding.noun, finding.record.pk
 
 
 def _may_know_of_any(finding, by):
