@@ -1,9 +1,12 @@
 """Workers in processes of their own, which a test may kill."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -44,6 +47,23 @@ def worker():
     for process in started:
         if process.poll() is None:
             process.kill()
+        process.wait()
+
+
+@contextmanager
+def celery_worker(*words, log=None, **environment):
+    """Celery's own worker with one hand on the database of this test, as the house runs it; its lines go to `log`, it and its hand are killed in the end."""
+    database = settings.DATABASE_URL.rpartition("/")[0] + "/" + connection.settings_dict["NAME"]
+    env = os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "crm.settings.test"} | environment
+    command = [sys.executable, "-m", "celery", "-A", "crm", "worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
+    command += ["--include", "crm.jobs.tests.kinds_for_tests", *words]
+    with Path(log or os.devnull).open("ab") as out:
+        process = subprocess.Popen(command, env=env, start_new_session=True, stdout=subprocess.DEVNULL, stderr=out)
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 

@@ -2,46 +2,23 @@
 
 import os
 import signal
-import subprocess
-import sys
-import time
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from celery import current_app
-from django.conf import settings
-from django.db import connection
 
 from crm.core import clock
 from crm.jobs import services
 from crm.jobs.models import Job
 from crm.jobs.tests.kinds_for_tests import STEPS
 from crm.notifications.models import Notice
+from crm.testing.workers import celery_worker, wait_until
 
 QUEUE = "km-test-worker"
 
 
-def until(question, seconds=40.0):
-    end = time.monotonic() + seconds
-    while not (answer := question()) and time.monotonic() < end:
-        time.sleep(0.02)
-    return answer
-
-
-@contextmanager
 def worker():
-    address = settings.DATABASE_URL.rpartition("/")[0] + "/" + connection.settings_dict["NAME"]
-    env = {**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "crm.settings.test"}
-    command = [sys.executable, "-m", "celery", "-A", "crm", "worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
-    command += ["--loglevel", "WARNING", "-Q", f"{QUEUE}-{os.getpid()}", "--include", "crm.jobs.tests.kinds_for_tests"]
-    process = subprocess.Popen(command, env=env, start_new_session=True)
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    return celery_worker("--loglevel", "WARNING", "-Q", f"{QUEUE}-{os.getpid()}")
 
 
 @pytest.fixture
@@ -56,7 +33,7 @@ def own_queue():
 def test_a_job_whose_worker_is_killed_goes_on_with_another_and_does_every_step_once(people, committed, own_queue):
     with worker() as first:
         job = services.start("tests.steps", by=people.rep_a, args={"wait": 0.05})
-        assert until(lambda: Job.objects.get(pk=job.pk).done >= 5)
+        wait_until(lambda: Job.objects.get(pk=job.pk).done >= 5)
         os.killpg(first.pid, signal.SIGKILL)
         first.wait()
     stopped_at = Job.objects.get(pk=job.pk)
@@ -66,7 +43,7 @@ def test_a_job_whose_worker_is_killed_goes_on_with_another_and_does_every_step_o
     Job.objects.filter(pk=job.pk).update(lease_until=clock.now() - timedelta(seconds=1))
     with worker():
         assert services.sweep() == 1
-        assert until(lambda: Job.objects.get(pk=job.pk).state == "done")
+        wait_until(lambda: Job.objects.get(pk=job.pk).state == "done")
     steps = Notice.objects.filter(key__startswith=f"{job.pk}-").order_by("pk").values_list("facts__step", flat=True)
     assert list(steps) == list(range(STEPS))
 
@@ -74,4 +51,4 @@ def test_a_job_whose_worker_is_killed_goes_on_with_another_and_does_every_step_o
 def test_a_worker_takes_a_job_right_after_the_commit(people, committed, own_queue):
     with worker():
         job = services.start("tests.file", by=people.rep_a)
-        assert until(lambda: Job.objects.get(pk=job.pk).state == "done")
+        wait_until(lambda: Job.objects.get(pk=job.pk).state == "done")

@@ -2,31 +2,18 @@
 
 import os
 import signal
-import subprocess
-import sys
-import time
-from contextlib import contextmanager
 
 import pytest
 from celery import current_app
-from django.conf import settings
-from django.db import connection
 from kombu import Connection
 
 from crm.jobs import services as jobs
 from crm.jobs.models import Job
 from crm.jobs.tests import kinds_for_tests
 from crm.ops.embedded import Services, urls
+from crm.testing.workers import celery_worker, wait_until
 
 PATIENT = 1  # seconds that a message may lie there in this test
-
-
-def until(question, seconds=60.0):
-    end = time.monotonic() + seconds
-    while not (answer := question()):
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.02)
-    return answer
 
 
 @pytest.fixture
@@ -38,23 +25,8 @@ def own_broker(data_dir):
     services.valkey.stop()
 
 
-@contextmanager
 def worker(address, log):
-    database = settings.DATABASE_URL.rpartition("/")[0] + "/" + connection.settings_dict["NAME"]
-    env = os.environ | {
-        "DATABASE_URL": database, "REDIS_URL": address, "DJANGO_SETTINGS_MODULE": "crm.settings.test", "KEMAN_WORKER_STANDS_AFTER": str(PATIENT),
-    }  # fmt: skip
-    command = [sys.executable, "-m", "celery", "-A", "crm", "worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
-    with log.open("ab") as out:
-        process = subprocess.Popen(
-            [*command, "--include", "crm.jobs.tests.kinds_for_tests"], env=env, start_new_session=True, stdout=subprocess.DEVNULL, stderr=out
-        )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    return celery_worker(log=log, REDIS_URL=address, KEMAN_WORKER_STANDS_AFTER=str(PATIENT))
 
 
 def ask(address, job):
@@ -67,10 +39,10 @@ def test_a_worker_that_takes_nothing_after_the_broker_hung_ends_and_the_next_one
     with worker(address, log) as first:
         under_way = jobs.start("tests.steps", by=people.rep_a, args={"wait": 0.01})
         ask(address, under_way)
-        until(lambda: Job.objects.get(pk=under_way.pk).done)
+        wait_until(lambda: Job.objects.get(pk=under_way.pk).done)
         os.kill(pid, signal.SIGSTOP)
         try:
-            until(lambda: "Couldn't ack" in log.read_text())
+            wait_until(lambda: "Couldn't ack" in log.read_text())
         finally:
             os.kill(pid, signal.SIGCONT)
         assert Job.objects.get(pk=under_way.pk).state == "done"
@@ -79,5 +51,5 @@ def test_a_worker_that_takes_nothing_after_the_broker_hung_ends_and_the_next_one
         assert first.wait(60) == 0
     assert Job.objects.get(pk=waiting.pk).state == "queued"
     with worker(address, log):
-        until(lambda: Job.objects.get(pk=waiting.pk).state == "done")
+        wait_until(lambda: Job.objects.get(pk=waiting.pk).state == "done")
     assert Job.objects.get(pk=under_way.pk).done == kinds_for_tests.STEPS

@@ -2,15 +2,10 @@
 
 import json
 import os
-import signal
-import subprocess
-import sys
-import time
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 import pytest
 from celery import current_app
-from django.conf import settings
 from django.db import connection
 
 from crm.core import context
@@ -19,13 +14,7 @@ from crm.jobs.models import Job
 from crm.jobs.tests import kinds_for_tests  # noqa: F401 - registers them
 from crm.ops import broker, periodic, services
 from crm.ops.models import TaskRun
-
-
-def until(question, seconds=60.0):
-    end = time.monotonic() + seconds
-    while not (answer := question()) and time.monotonic() < end:
-        time.sleep(0.02)
-    return answer
+from crm.testing.workers import celery_worker, wait_until
 
 
 @pytest.fixture
@@ -41,20 +30,8 @@ def queue():
         line.delete(name)
 
 
-@contextmanager
 def worker(queue, log):
-    address = settings.DATABASE_URL.rpartition("/")[0] + "/" + connection.settings_dict["NAME"]
-    env = {**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "crm.settings.test", "KEMAN_LOG_FORMAT": "json"}
-    command = [sys.executable, "-m", "celery", "-A", "crm", "worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
-    command += ["--loglevel", "INFO", "-Q", queue, "--include", "crm.jobs.tests.kinds_for_tests"]
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, env=env, start_new_session=True, stdout=subprocess.DEVNULL, stderr=out)
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    return celery_worker("--loglevel", "INFO", "-Q", queue, log=log, KEMAN_LOG_FORMAT="json")
 
 
 def lines(log):
@@ -67,8 +44,8 @@ def test_a_job_s_lines_have_the_request_that_started_it_and_a_run_by_hand_is_wri
         with context.coming_by("page", "REQUEST-9"):
             job = jobs.start("tests.breaks", by=people.rep_a)
             run = services.run_now(periodic.named("jobs: forget those of last month"), by=people.admin)
-        assert until(lambda: Job.objects.get(pk=job.pk).error)
-        assert until(lambda: TaskRun.objects.get(pk=run.pk).finished_at)
+        wait_until(lambda: Job.objects.get(pk=job.pk).error)
+        wait_until(lambda: TaskRun.objects.get(pk=run.pk).finished_at)
     run.refresh_from_db()
     assert (run.task, run.asked_by, run.error, run.request_id) == ("crm.jobs.tasks.tidy", people.admin, "", "REQUEST-9")
     assert run.asked_at <= run.started_at <= run.finished_at
@@ -83,7 +60,7 @@ def test_a_task_of_the_schedule_that_breaks_is_written_down_with_its_error(commi
     try:
         with worker(queue, tmp_path / "worker.log"):
             current_app.send_task("crm.jobs.tasks.tidy")
-            assert until(lambda: TaskRun.objects.filter(finished_at__isnull=False).exists())
+            wait_until(lambda: TaskRun.objects.filter(finished_at__isnull=False).exists())
     finally:
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE jobs_job_away RENAME TO jobs_job")
