@@ -1,5 +1,7 @@
 """Kinds of jobs that only tests start; the worker of the test loads them by `--include`."""
 
+from contextlib import contextmanager
+
 from django.db import connection
 
 from crm.core.errors import WrongState
@@ -8,15 +10,34 @@ from crm.jobs.models import Job
 from crm.notifications.models import Notice
 
 STEPS = 40
+GATE = 1  # the lock of the test's own database before which a job waits
+
+
+@contextmanager
+def gate_closed():
+    """As long as this is open, a job that was told of the gate gets no further than the step named to it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [GATE])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [GATE])
+
+
+def pass_the_gate():
+    """Wait until nobody holds it closed; the wait ends with the connection, as real work would."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock_shared(%s)", [GATE])
 
 
 @handler("tests.steps", title="Steps")
 def steps(run):
-    """Leave one notice for each step; a wait in the database keeps the job long enough to be killed."""
+    """Leave one notice for each step; in the step that `gate` names it waits until a test lets it go on."""
     for number in range(run.cursor.get("next", 0), STEPS):
         with run.step(done=number + 1, total=STEPS, note=f"step {number + 1}"):
             Notice.objects.create(user=run.by, code="tests.step", key=f"{run.job.pk}-{number}", facts={"step": number})
-            wait(run.args.get("wait", 0))
+            if number == run.args.get("gate"):
+                pass_the_gate()
             run.cursor["next"] = number + 1
     return {"steps": STEPS}
 
@@ -46,13 +67,6 @@ def file(run):
     """Make a file."""
     run.new_file("客户.csv").write_text("name\n", encoding="utf-8")
     return {"rows": 1}
-
-
-def wait(seconds):
-    """Let the database pass the time: it ends with the connection, as real work would."""
-    if seconds:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(%s)", [seconds])
 
 
 @handler("tests.loses_its_line", title="Lost line")

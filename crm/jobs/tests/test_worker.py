@@ -10,11 +10,12 @@ from celery import current_app
 from crm.core import clock
 from crm.jobs import services
 from crm.jobs.models import Job
-from crm.jobs.tests.kinds_for_tests import STEPS
+from crm.jobs.tests.kinds_for_tests import STEPS, gate_closed
 from crm.notifications.models import Notice
 from crm.testing.workers import celery_worker, wait_until
 
 QUEUE = "km-test-worker"
+KILLED_IN = 5  # the step
 
 
 def worker():
@@ -31,14 +32,13 @@ def own_queue():
 
 
 def test_a_job_whose_worker_is_killed_goes_on_with_another_and_does_every_step_once(people, committed, own_queue):
-    with worker() as first:
-        job = services.start("tests.steps", by=people.rep_a, args={"wait": 0.05})
-        wait_until(lambda: Job.objects.get(pk=job.pk).done >= 5)
+    with worker() as first, gate_closed():
+        job = services.start("tests.steps", by=people.rep_a, args={"gate": KILLED_IN})
+        wait_until(lambda: Job.objects.get(pk=job.pk).done == KILLED_IN)
         os.killpg(first.pid, signal.SIGKILL)
         first.wait()
     stopped_at = Job.objects.get(pk=job.pk)
-    assert stopped_at.state == "running"
-    assert 5 <= stopped_at.done < STEPS
+    assert (stopped_at.state, stopped_at.done) == ("running", KILLED_IN)
     # The lease would end by itself within a minute; the test does not wait for it.
     Job.objects.filter(pk=job.pk).update(lease_until=clock.now() - timedelta(seconds=1))
     with worker():

@@ -80,7 +80,7 @@ def test_a_server_that_outlived_its_supervisor_is_replaced_and_its_data_kept(dat
     line.close()
     heir = Services(data_dir, durable=False)
     heir.start()
-    orphan.process.wait(5)
+    orphan.process.wait(60)
     assert ask(data_dir, "SELECT n FROM kept") == [(42,)]
     assert heir.valkey.program.process.pid != services.valkey.program.process.pid
     assert not alive(services.valkey.program.process.pid)

@@ -20,7 +20,7 @@ def test_runs_on_servers_with_passwords_and_a_plain_role_by_two_addresses_alone(
             until(lambda: process.poll() is not None or set(health(port)[1].values()) == {"ok"}, 240)
         finally:
             process.send_signal(signal.SIGINT)
-            said, _none = process.communicate(timeout=60)
+            said, _none = process.communicate(timeout=120)
         assert process.returncode == 0, said
         assert not (data_dir / "services" / "postgres").exists()
         with psycopg2.connect(addresses["DATABASE_URL"]) as line, line.cursor() as cursor:

@@ -9,7 +9,7 @@ from kombu import Connection
 
 from crm.jobs import services as jobs
 from crm.jobs.models import Job
-from crm.jobs.tests import kinds_for_tests
+from crm.jobs.tests.kinds_for_tests import STEPS, gate_closed
 from crm.ops.embedded import Services, urls
 from crm.testing.workers import celery_worker, wait_until
 
@@ -37,10 +37,11 @@ def ask(address, job):
 def test_a_worker_that_takes_nothing_after_the_broker_hung_ends_and_the_next_one_does_what_waits(people, committed, own_broker, tmp_path):
     (address, pid), log = own_broker, tmp_path / "worker.log"
     with worker(address, log) as first:
-        under_way = jobs.start("tests.steps", by=people.rep_a, args={"wait": 0.01})
-        ask(address, under_way)
-        wait_until(lambda: Job.objects.get(pk=under_way.pk).done)
-        os.kill(pid, signal.SIGSTOP)
+        with gate_closed():  # the broker hangs before the job can be at its end
+            under_way = jobs.start("tests.steps", by=people.rep_a, args={"gate": STEPS - 1})
+            ask(address, under_way)
+            wait_until(lambda: Job.objects.get(pk=under_way.pk).done == STEPS - 1)
+            os.kill(pid, signal.SIGSTOP)
         try:
             wait_until(lambda: "Couldn't ack" in log.read_text())
         finally:
@@ -52,4 +53,4 @@ def test_a_worker_that_takes_nothing_after_the_broker_hung_ends_and_the_next_one
     assert Job.objects.get(pk=waiting.pk).state == "queued"
     with worker(address, log):
         wait_until(lambda: Job.objects.get(pk=waiting.pk).state == "done")
-    assert Job.objects.get(pk=under_way.pk).done == kinds_for_tests.STEPS
+    assert Job.objects.get(pk=under_way.pk).done == STEPS

@@ -39,7 +39,7 @@ def health(port: int) -> tuple[int, dict]:
         line.close()
 
 
-def until(question, seconds=30.0):
+def until(question, seconds=120.0):
     end = time.monotonic() + seconds
     while not (answer := question()):
         assert time.monotonic() < end, "it did not happen"
@@ -62,7 +62,7 @@ def test_starts_from_nothing_survives_killed_parts_and_ends_without_a_trace(data
     try:
         until(lambda: set(health(port)[1].values()) == {"ok"}, 240)
         second = house(data_dir, free_port())
-        said, _none = second.communicate(timeout=30)
+        said, _none = second.communicate(timeout=120)
         assert second.returncode == 1
         assert f"process {first.pid}, http://127.0.0.1:{port}" in said
 
@@ -75,7 +75,7 @@ def test_starts_from_nothing_survives_killed_parts_and_ends_without_a_trace(data
         assert all(alive(pid) for pid in pids)
     finally:
         first.send_signal(signal.SIGINT)
-        said, _none = first.communicate(timeout=60)
+        said, _none = first.communicate(timeout=120)
     assert first.returncode == 0
     assert f"http://127.0.0.1:{port}" in said
     assert "web ended by itself" in said
@@ -88,7 +88,7 @@ def test_a_taken_port_ends_the_start_before_anything_is_made(data_dir, port):
         other.bind(("127.0.0.1", port))
         other.listen()
         refused = house(data_dir, port)
-        said, _none = refused.communicate(timeout=30)
+        said, _none = refused.communicate(timeout=120)
     assert refused.returncode == 1
     assert f"PORT={port + 1} make run" in said.strip().splitlines()[-1]
     assert not (data_dir / "services").exists()
@@ -97,7 +97,7 @@ def test_a_taken_port_ends_the_start_before_anything_is_made(data_dir, port):
 def test_a_data_folder_that_cannot_be_made_ends_the_start_with_one_sentence(data_dir, port):
     data_dir.write_text("a file where the folder should be")
     refused = house(data_dir, port)
-    said, _none = refused.communicate(timeout=30)
+    said, _none = refused.communicate(timeout=120)
     assert refused.returncode == 1
     assert len(said.strip().splitlines()) == 1
     assert "KEMAN_DATA_DIR" in said
@@ -105,7 +105,7 @@ def test_a_data_folder_that_cannot_be_made_ends_the_start_with_one_sentence(data
 
 def test_a_database_that_does_not_answer_ends_the_start_with_one_sentence(data_dir, port, alive):
     refused = house(data_dir, port, DATABASE_URL="postgres://somebody@%2Fnowhere/crm")
-    said, _none = refused.communicate(timeout=60)
+    said, _none = refused.communicate(timeout=120)
     assert refused.returncode == 1
     assert "DATABASE_URL" in said.strip().splitlines()[-1]
     assert not (data_dir / "services/postgres").exists()

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from crm.activity.models import Activity
 from crm.core import clock
 from crm.jobs.models import Job
@@ -17,10 +19,12 @@ ROWS = 2500
 def test_a_worker_killed_in_the_middle_leaves_each_value_written_once(committed, people, worker):
     companies.create_many([{"name": f"恒立达(上海)科技{number}有限公司"} for number in range(ROWS)], by=people.rep_a)
     run = services.start(by=people.manager, wanted=["company-name"])
-    first = worker()
-    wait_until(lambda: CleaningRun.objects.get(pk=run.pk).looked >= 1000)
-    first.kill()
-    first.wait()
+    with transaction.atomic():
+        Company.objects.select_for_update().order_by("pk").last()  # nobody gets past it: the run cannot come to its end
+        first = worker()
+        wait_until(lambda: CleaningRun.objects.get(pk=run.pk).looked >= 1000)
+        first.kill()
+        first.wait()
     done = CleaningRun.objects.get(pk=run.pk).looked
     assert 1000 <= done < ROWS, "it was killed in the middle"
     assert Proposal.objects.count() == Activity.objects.filter(verb="companies.updated").count() == done

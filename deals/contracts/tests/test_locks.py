@@ -35,7 +35,7 @@ def collide(run_together):
                 return first()
 
         def follow():
-            held.wait(20)
+            held.wait(60)
             return second()
 
         return run_together(lambda number: follow() if number else hold(), 2)
