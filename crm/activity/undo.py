@@ -46,23 +46,25 @@ class Undoable:
     """How an event is taken back: the right one needs, and what the old values alone would leave untrue.
 
     `fits` (activity) says whether the old row is all there is to put back; `stays` (rows, changes by id, activities by
-    id) names the ids of rows that must be left alone; `loose` are columns that others write too and that make no row
-    changed; `derived` are those that follow from others and are not put back; `follow` (row, its changes) sets what
-    follows and gives the names of the fields; `settle` (rows, changes by id) brings along what hangs on
-    the rows, and `along` (rows, changes by id, by) what went into the bin with them; `told` (events, activities by id)
-    keeps a room's own ledgers. Of a hand-over, `hold` (ids) locks what lies under the rows before them, `carry` (ids,
-    owner) lets it follow; `states` says that the ledger of states is kept for these records. An act that was made of
-    several verbs has its own way back in `whole` (activity, by), which gives what came of it.
+    id) names the ids of rows that must be left alone, `meets` (rows, by) of those which others stand in the way of;
+    `loose` are columns that others write too and that make no row changed; `derived` are those that follow from others
+    and are not put back; `follow` (row, its changes) sets what follows and gives the names of the fields; `settle` (rows,
+    changes by id) brings along what hangs on the rows, and `along` (rows, changes by id, by) what went into the bin with
+    them, but for what it gives back; `told` (events, activities by id) keeps a room's own ledgers. Of a hand-over, `hold`
+    (ids) locks what lies under the rows before them, `carry` (ids, owner) lets it follow; `states` says that the ledger of
+    states is kept for these records. An act that was made of several verbs has its own way back in `whole` (activity, by),
+    which gives what came of it.
     """
 
     right: str
     fits: Callable = lambda activity: True
     stays: Callable = lambda rows, changes, activities: set()
+    meets: Callable = lambda rows, by: set()
     loose: frozenset = frozenset()
     derived: frozenset = frozenset()
     follow: Callable = lambda row, changes: ()
     settle: Callable = lambda rows, changes: None
-    along: Callable = lambda rows, changes, by: None
+    along: Callable = lambda rows, changes, by: ()
     told: Callable = lambda events, activities: None
     hold: Callable = lambda ids: None
     carry: Callable = lambda ids, owner: None
@@ -77,7 +79,7 @@ undoable: Registry[Undoable] = Registry("undoable event")
 
 @dataclass
 class Undone:
-    """What came of it: records as they were before, and those left alone because somebody changed them since."""
+    """What came of it: records as they were before, and those left alone: changed since, or something stands in their way."""
 
     restored: list = field(default_factory=list)
     left: list = field(default_factory=list)
@@ -112,7 +114,7 @@ def undo(event_id: int, *, by) -> Undone:
         act = Undoing(event_id, model, undoable[activities[0].verb], by, changes, its)
         act.way.hold(list(changes))
         rows = list(model._base_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=changes).order_by("pk"))
-        stay = act.way.stays(rows, changes, its)
+        stay = act.way.stays(rows, changes, its) | act.way.meets(rows, by)
         found = Undone()
         for row in rows:
             (found.restored if row.pk not in stay and _may_go_back(act, row) else found.left).append(row)
@@ -208,7 +210,7 @@ def _restore(act, found):
         _put_back(act, rows)
         written = _give_back(act, rows, holder, owner) if holder else _record(act, rows)
         act.way.settle(rows, act.changes)
-        act.way.along(rows, act.changes, act.by)
+        found.left += act.way.along(rows, act.changes, act.by)
         act.way.told(written, act.activities)
         if act.way.states:
             states_changed([one for one in written if one.subject.state != states[one.subject.pk]], before=lambda row: states[row.pk])

@@ -41,13 +41,17 @@ def bulk(request):
 
 @require_POST
 def undoing(request, event):
-    """Take a change back and say how many records are as they were, and how many somebody has changed since."""
+    """Take a change back and say how many records are as they were, and how many are not."""
     found = undo(event, by=request.user)
     done, left = len(found.restored), len(found.left)
     words = ngettext("%(n)d record is as it was", "%(n)d records are as they were", done) % {"n": done}
     messages.success(request, words)
     if left:
-        kept = ngettext("%(n)d record was changed since and stays", "%(n)d records were changed since and stay", left)
+        kept = ngettext(
+            "%(n)d record stays: it was changed since, or something stands in its way",
+            "%(n)d records stay: they were changed since, or something stands in their way",
+            left,
+        )
         messages.warning(request, kept % {"n": left})
     return redirect(_page_before(request))
 

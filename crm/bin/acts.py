@@ -61,13 +61,15 @@ def holders_of(record):
 
 def held_with(records) -> dict:
     """Of records of one kind those that went into the bin with another one: its id → that other; a query for each kind of holder."""
-    found = {}
+    return {row.pk: holder for row, holder in holders_in_bin(records) if holder.deleted_at == row.deleted_at}
+
+
+def holders_in_bin(records):
+    """Each of these records of one kind with what it belongs to and lies in the bin, if anything; a query for each kind of holder."""
     for belonging in _ways_up(type(records[0])) if records else ():
         wanted = {row.pk: belonging.holder_id(row) for row in records}
         holders = ways_back[belonging.holder].model._base_manager.exclude(deleted_at=None).in_bulk([pk for pk in wanted.values() if pk])
-        together = {row.pk: holders.get(wanted[row.pk]) for row in records}
-        found |= {row.pk: together[row.pk] for row in records if together[row.pk] and together[row.pk].deleted_at == row.deleted_at}
-    return found
+        yield from ((row, holders[wanted[row.pk]]) for row in records if wanted[row.pk] in holders)
 
 
 def days_left(record) -> int:

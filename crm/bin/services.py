@@ -90,13 +90,6 @@ def bring_back(rows, *, by, verb, moments, left=frozenset()) -> dict:
     return back
 
 
-def bring_back_undone(rows, changes, by):
-    """What belongs to records whose deletion is taken back comes with them; `changes` hold when they were deleted."""
-    moments = {changes[row.pk]["deleted_at"][1] for row in rows if "deleted_at" in changes[row.pk]}
-    if rows and moments:
-        bring_back(rows, moments=sorted(moments), by=by, verb=f"{rows[0].noun}.undone")
-
-
 def _left(without):
     """The children that stay in the bin: `contacts:12` in `without`."""
     pairs = (text.partition(":") for text in without if ":" in text)

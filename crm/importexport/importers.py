@@ -84,7 +84,8 @@ class Importer:
     texts, by)` the records that rows are meant to change. `warn(values)` gives what is odd about
     clean values but no reason to refuse them: (field, code, sentence). `same(record, clean)` says that nothing would change,
     so that no verb needs to be asked. `ahead` says that no row needs what another row of the sheet makes, so that rows are
-    read and checked while those before them are still being written. `needs` is the right to import; with `exports` the same columns go out again,
+    read and checked while those before them are still being written. `beside(record)` gives what a new row made besides its record,
+    of nouns that are imported as well: it is taken back with the import. `needs` is the right to import; with `exports` the same columns go out again,
     `related` and `prefetch` are what they need of other tables.
     """
 
@@ -103,6 +104,7 @@ class Importer:
     warn: Callable[[dict], Iterable] = lambda values: ()
     same: Callable = same_fields
     needs: str = ""
+    beside: Callable[[models.Model], Iterable[models.Model]] = lambda record: ()
     related: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
     exports: bool = True

@@ -22,6 +22,7 @@ CREATED, UPDATED, UNCHANGED, DUPLICATE, SKIPPED, REJECTED, LATER = (
     "created", "updated", "unchanged", "duplicate", "skipped", "rejected", "later",
 )  # fmt: skip
 WARNING = "warning"
+BESIDE = "beside"  # a record of another noun that a new row made as well; the column names the noun
 # Of each column, so many records that it named are kept in mind.
 MOST_KNOWN = 20_000
 # What the database says to a value that no column can hold.

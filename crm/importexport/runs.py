@@ -12,6 +12,7 @@ from crm.core.bulk import copy_in
 from crm.importexport import events, files, hands
 from crm.importexport.importers import importers
 from crm.importexport.intake import (
+    BESIDE,
     CREATED,
     DUPLICATE,
     LATER,
@@ -155,11 +156,14 @@ def _later_rounds(job_run, run, sheet, intake):
 
 def write(run, rows):
     """Write down what became of these rows, and count them."""
-    found = []
+    found, beside = [], importers[run.kind].beside
     for row in rows:
         if row.outcome in (CREATED, UPDATED):
             version = getattr(row.record, "version", None)
             found.append((run.pk, row.number, row.outcome, row.record.pk, version, "", "", "", "", [], row.before, row.after, ""))
+        if row.outcome == CREATED:
+            for other in beside(row.record):
+                found.append((run.pk, row.number, BESIDE, other.pk, other.version, other.noun, "", "", "", [], None, None, ""))
         if row.notes:
             found += _notes(run, row)
     copy_in(ImportRow._meta.db_table, COLUMNS, found, FORMS)

@@ -2,7 +2,7 @@
 
 from crm.activity.ownership import carry_children, hold_children
 from crm.activity.undo import Undoable, undoable
-from crm.bin.services import bring_back_undone
+from crm.bin.undoing import deletion
 from customers.companies import completeness, events, known, switchboards
 
 
@@ -24,14 +24,9 @@ def _renew_phones(rows, changes):
         switchboards.renew(called)
 
 
-def on_its_own(activity):
-    """Whether it was done for itself and not as a part of something larger, which has its own way back."""
-    return "because" not in activity.data
-
-
 undoable.add(
     events.UPDATED,
     Undoable("companies.edit", stays=_code_taken, derived=frozenset({"completeness"}), follow=_rate, settle=_renew_phones),
 )
 undoable.add(events.ASSIGNED, Undoable("companies.assign", hold=hold_children, carry=carry_children))
-undoable.add(events.DELETED, Undoable("companies.delete", fits=on_its_own, stays=_code_taken, along=bring_back_undone))
+undoable.add(events.DELETED, deletion("companies.delete", stays=_code_taken))

@@ -19,7 +19,7 @@ importers.add(
     "customers",
     Importer(
         "customers", _("Companies with contacts"), Contact, sheets.FIELDS, clean=sheets.check, create_many=sheets.create_many,
-        delete=services.delete, identities=sheets.identities, twins=sheets.twins_of, needs="contacts.import", exports=False,
+        delete=services.delete, identities=sheets.identities, twins=sheets.twins_of, beside=sheets.beside, needs="contacts.import", exports=False,
         url_name="customers:companies:list",
     ),
 )  # fmt: skip

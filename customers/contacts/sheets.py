@@ -62,15 +62,23 @@ def check(values, by, record=None):
 
 def create_many(rows, *, by):
     """Join or add the companies, then add the people under them."""
-    held = _companies(rows, by)
+    found, fresh = _companies(rows, by)
+    held = found | fresh
     placed = [row["person"] | {"company": held[_key(row)], "owner": row["owner"]} for row in rows]
     made = together(placed, services.create_many, by=by, is_checked=True)
+    for contact, row in zip(made, rows, strict=True):
+        contact.came_with = fresh.pop(_key(row), None)
     importing.report(made, [row["person_row"] for row in rows], by)
     return made
 
 
+def beside(contact):
+    """The company that the row of a new contact brought, if it was the first to name it."""
+    return [contact.came_with] if contact.came_with else []
+
+
 def _companies(rows, by):
-    """For each row the company it names: one that is there and visible, or a new one, made once however many rows name it."""
+    """The companies that the rows name, by key: those that are there and visible, and new ones, made once however many rows name one."""
     wanted = {_key(row): row for row in reversed(rows)}
     twins = known.twins({identity for row in wanted.values() for identity in known.identities(row["company"])})
     found, fresh = {}, []
@@ -85,7 +93,7 @@ def _companies(rows, by):
     values = [row["company"] | {"owner": row["owner"]} for _key, row in fresh]
     made = together(values, company_services.create_many, by=by, is_checked=True) if fresh else []
     importing.report(made, [row["company_row"] for _key, row in fresh], by)
-    return found | {key: company for (key, _row), company in zip(fresh, made, strict=True)}
+    return found, {key: company for (key, _row), company in zip(fresh, made, strict=True)}
 
 
 def _key(row):

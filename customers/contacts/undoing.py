@@ -4,8 +4,7 @@ Numbers and addresses that were changed cannot: they are rows of their own, and 
 """
 
 from crm.activity.undo import Undoable, undoable
-from crm.bin.services import bring_back_undone
-from customers.companies.undoing import on_its_own
+from crm.bin.undoing import deletion
 from customers.contacts import completeness, events
 
 
@@ -20,4 +19,4 @@ def _rate(row, changes):
 
 undoable.add(events.UPDATED, Undoable("contacts.edit", fits=_left_ways_alone, derived=frozenset({"completeness"}), follow=_rate))
 undoable.add(events.ASSIGNED, Undoable("contacts.assign"))
-undoable.add(events.DELETED, Undoable("contacts.delete", fits=on_its_own, along=bring_back_undone))
+undoable.add(events.DELETED, deletion("contacts.delete"))

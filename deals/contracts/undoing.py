@@ -4,8 +4,7 @@ What was signed, started or ended cannot: customers and opportunities have gone 
 """
 
 from crm.activity.undo import KEPT_BY_ITSELF, Undoable, undoable
-from crm.bin.services import bring_back_undone
-from customers.companies.undoing import on_its_own
+from crm.bin.undoing import deletion
 from deals.contracts import events
 from deals.contracts.cleaning import OPEN_FIELDS
 from deals.contracts.models import Contract
@@ -18,4 +17,4 @@ def _signed_since(rows, changes, activities):
 
 undoable.add(events.UPDATED, Undoable("contracts.edit", stays=_signed_since))
 undoable.add(events.ASSIGNED, Undoable("contracts.assign"))
-undoable.add(events.DELETED, Undoable("contracts.delete", fits=on_its_own, along=bring_back_undone))
+undoable.add(events.DELETED, deletion("contracts.delete"))

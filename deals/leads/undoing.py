@@ -4,8 +4,7 @@ Claiming, calling invalid and converting have verbs of their own that lead back;
 """
 
 from crm.activity.undo import Undoable, undoable
-from crm.bin.services import bring_back_undone
-from customers.companies.undoing import on_its_own
+from crm.bin.undoing import deletion
 from deals.leads import children, events, scoring
 
 _SCORES = frozenset({"score", "grade"})
@@ -28,4 +27,4 @@ def _rate(row, changes):
 undoable.add(events.UPDATED, Undoable("leads.edit", stays=_customers_by_now, derived=_SCORES, follow=_rate))
 undoable.add(events.ASSIGNED, Undoable("leads.assign", stays=_closed, carry=children.carry_holders, states=True))
 undoable.add(events.RETURNED, Undoable("leads.return", stays=_closed, carry=children.carry_holders, states=True))
-undoable.add(events.DELETED, Undoable("leads.delete", fits=on_its_own, along=bring_back_undone))
+undoable.add(events.DELETED, deletion("leads.delete"))

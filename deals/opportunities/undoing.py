@@ -9,9 +9,8 @@ from datetime import timedelta
 
 from crm.activity.spine import state_changed
 from crm.activity.undo import Undoable, undoable
-from crm.bin.services import bring_back_undone
+from crm.bin.undoing import deletion
 from crm.core import clock
-from customers.companies.undoing import on_its_own
 from deals.opportunities import events
 from deals.opportunities.models import Stage, StageChange
 from deals.opportunities.stages import change_of
@@ -47,4 +46,4 @@ def _move_back(events_written, activities):
 undoable.add(events.UPDATED, Undoable("opportunities.edit", fits=_same_company, stays=_moved_since))
 undoable.add(events.MOVED, Undoable("opportunities.edit", fits=_moved_just_now, told=_move_back))
 undoable.add(events.ASSIGNED, Undoable("opportunities.assign"))
-undoable.add(events.DELETED, Undoable("opportunities.delete", fits=on_its_own, along=bring_back_undone))
+undoable.add(events.DELETED, deletion("opportunities.delete"))

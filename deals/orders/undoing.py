@@ -5,8 +5,7 @@ they are rows of their own, and the price was asked anew.
 """
 
 from crm.activity.undo import Undoable, undoable
-from crm.bin.services import bring_back_undone
-from customers.companies.undoing import on_its_own
+from crm.bin.undoing import deletion
 from deals.orders import events
 from deals.orders.models import Order
 
@@ -22,4 +21,4 @@ def _placed_since(rows, changes, activities):
 
 undoable.add(events.UPDATED, Undoable("orders.edit", fits=_left_lines_alone, stays=_placed_since))
 undoable.add(events.ASSIGNED, Undoable("orders.assign"))
-undoable.add(events.DELETED, Undoable("orders.delete", fits=on_its_own, along=bring_back_undone))
+undoable.add(events.DELETED, deletion("orders.delete"))

@@ -1,8 +1,8 @@
 """Which acts on feedback can be taken back; answers, waiting and resolving have verbs of their own that lead on."""
 
 from crm.activity.undo import Undoable, undoable
+from crm.bin.undoing import deletion
 from crm.core import clock
-from customers.companies.undoing import on_its_own
 from feedback.tickets import events
 
 
@@ -21,4 +21,4 @@ def _remind_again(row, changes):
 
 undoable.add(events.UPDATED, Undoable("tickets.edit", stays=_closed, loose=frozenset({"reminded_at"}), follow=_remind_again))
 undoable.add(events.ASSIGNED, Undoable("tickets.assign"))
-undoable.add(events.DELETED, Undoable("tickets.delete", fits=on_its_own))
+undoable.add(events.DELETED, deletion("tickets.delete"))

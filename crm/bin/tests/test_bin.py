@@ -79,6 +79,44 @@ def test_taking_back_a_bulk_deletion_brings_the_children_back_too(firm, person, 
     assert (len(undone.restored), in_bin(Company), in_bin(Contact)) == (2, set(), set())
 
 
+def deletion_of(rows, by):
+    """The event of a bulk deletion of these companies."""
+    companies.delete_many(rows, by=by)
+    return Activity.objects.filter(verb="companies.deleted").latest("pk").data["within"]
+
+
+def test_taking_back_a_bulk_deletion_leaves_a_person_in_the_bin_whose_number_somebody_else_has_by_now(firm, person, people, at):
+    second = companies.create({"name": "无锡华兴电子"}, by=people.rep_a)
+    at("2026-11-03 09:00")
+    event = deletion_of([firm, second], people.rep_a)
+    contacts.create(
+        {"name": "沈丽华", "company": companies.create({"name": "常州远东"}, by=people.rep_a), "position": "采购", "mobile": "13812347788"}, by=people.rep_a
+    )
+    undone = undo.undo(event, by=people.rep_a)
+    assert (len(undone.restored), undone.left, in_bin(Company), in_bin(Contact)) == (2, [person], set(), {person.pk})
+
+
+def test_taking_back_a_bulk_deletion_of_people_leaves_those_in_the_bin_whose_company_lies_there(firm, person, people, at):
+    lone = contacts.create(
+        {"name": "周静", "company": companies.create({"name": "常州远东"}, by=people.rep_a), "position": "采购", "mobile": "13912345678"}, by=people.rep_a
+    )
+    at("2026-11-03 09:00")
+    contacts.delete_many([person, lone], by=people.rep_a)
+    event = Activity.objects.filter(verb="contacts.deleted").latest("pk").data["within"]
+    companies.delete(firm, by=people.rep_a)
+    undone = undo.undo(event, by=people.rep_a)
+    assert (undone.restored, undone.left, in_bin(Contact)) == ([lone], [person], {person.pk})
+
+
+def test_taking_back_a_bulk_deletion_leaves_in_the_bin_what_nobody_would_own(firm, person, people, at):
+    other = companies.create({"name": "无锡华兴电子"}, by=people.manager, owner=people.rep_b)
+    at("2026-11-03 09:00")
+    event = deletion_of([firm, other], people.manager)
+    type(people.rep_b).objects.filter(pk=people.rep_b.pk).update(is_active=False)
+    undone = undo.undo(event, by=people.manager)
+    assert (undone.restored, undone.left, in_bin(Company)) == ([firm], [other], {other.pk})
+
+
 def test_a_company_with_signed_business_is_not_deleted_and_the_refusal_says_what_stays(firm, make_contract, people, at):
     make_contract(firm, by=people.rep_a, signed=True)
     with pytest.raises(WrongState) as refused:

@@ -82,3 +82,33 @@ def test_what_was_taken_back_comes_in_again_under_its_numbers(sheet, take_in, pe
     run = take_in("companies", sheet("b.csv", ["外部编号", "客户名称"], ["C1", "甲公司"], ["C2", "乙公司"]), by=people.manager)
     assert (run.created, run.duplicates) == (2, 0)
     assert list(Company.objects.live().order_by("external_id").values_list("external_id", "name")) == [("C1", "甲公司"), ("C2", "乙公司")]
+
+
+def test_of_a_sheet_with_companies_and_people_both_are_taken_back(sheet, take_in, people, run_jobs):
+    there = companies.create({"name": "丙公司"}, by=people.manager)
+    head = ["公司名称", "联系人", "职位", "手机"]
+    rows = [["甲公司", "王芳", "经理", "13800138001"], ["甲公司", "李雷", "工程师", "13800138002"], ["丙公司", "韩梅", "厂长", "13800138003"]]
+    run = take_in("customers", sheet("a.xlsx", head, *rows), by=people.manager)
+    assert undone(run, people.manager, run_jobs) == {"taken": 4, "kept": 0}
+    assert list(Company.objects.live()) == [there]
+    assert not Contact.objects.live().exists()
+
+
+def test_a_company_under_which_somebody_has_added_something_since_stays(sheet, take_in, people, run_jobs):
+    head = ["公司名称", "联系人", "职位", "手机"]
+    run = take_in("customers", sheet("a.xlsx", head, ["甲公司", "王芳", "经理", "13800138001"], ["乙公司", "韩梅", "厂长", "13800138003"]), by=people.manager)
+    kept = Company.objects.get(name="甲公司")
+    by_hand = contacts.create({"name": "周建明", "company": kept, "position": "经理", "mobile": "13812347788"}, by=people.manager)
+    assert undone(run, people.manager, run_jobs) == {"taken": 3, "kept": 1}
+    assert list(Company.objects.live()) == [kept]
+    assert list(Contact.objects.live()) == [by_hand]
+    assert [row.left for row in run.outcomes.exclude(left="")] == ["此后又有内容添加到其下：联系人 1。"]
+
+
+def test_an_imported_company_keeps_what_came_in_under_it_later(sheet, take_in, people, run_jobs):
+    first = take_in("companies", sheet("a.csv", ["客户名称", "外部编号"], ["甲公司", "C1"], ["乙公司", "C2"]), by=people.manager)
+    head = ["姓名", "公司", "职位", "手机"]
+    second = take_in("contacts", sheet("b.csv", head, ["王芳", "甲公司", "经理", "13800138001"]), by=people.manager)
+    assert undone(first, people.manager, run_jobs) == {"taken": 1, "kept": 1}
+    assert [company.external_id for company in Company.objects.live()] == ["C1"]
+    assert undone(second, people.manager, run_jobs) == {"taken": 1, "kept": 0}
