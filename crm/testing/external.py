@@ -20,21 +20,19 @@ DEBIAN_REDIS = shutil.which("redis-server")
 
 
 @dataclass(frozen=True)
-class Makes:
+class Programs:
     """Which programs to run: a folder with those of PostgreSQL, and a Redis or Valkey."""
 
-    name: str
     postgres: Path
     redis: Path
 
 
-def makes():
-    """Our own programs, started as external ones; and those of the distribution where they are installed."""
-    user = service_user()
-    found = [Makes("embedded", postgres_programs(user), valkey_program(user))]
+def at_hand():
+    """The programs of the distribution where they are installed; our own, started as external ones, where they are not."""
     if DEBIAN_POSTGRES and DEBIAN_REDIS:
-        found.append(Makes("distribution", DEBIAN_POSTGRES[-1], Path(DEBIAN_REDIS)))
-    return found
+        return Programs(DEBIAN_POSTGRES[-1], Path(DEBIAN_REDIS))
+    user = service_user()
+    return Programs(postgres_programs(user), valkey_program(user))
 
 
 @contextmanager

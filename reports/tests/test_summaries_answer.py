@@ -1,6 +1,7 @@
 """After any history a report of the firm says from its summaries what the rows themselves say, whatever the days asked about."""
 
 from datetime import date
+from itertools import cycle
 
 import pytest
 
@@ -76,11 +77,13 @@ def test_the_summaries_of_one_owner_say_what_his_rows_say_that_this_person_sees(
     dispatch_all()
     owners = (people.rep_a, people.rep_b, people.lead_south)
     assert sum(one.customers for owner in owners for one in reading.standing(Slice(people.admin, owner=owner.pk)).values()), "nobody owns anything"
+    period_of = cycle(PERIODS)  # each question of each person about another period, so that all meet without asking for every pair
+    assert len(ASKED) % len(PERIODS)
     for who in (*WHO, "rep_a"):
         actor = getattr(people, who)
         for owner in owners:
             for team in (None, people.east.pk, people.south.pk):
                 for name, ask in ASKED:
-                    for period in PERIODS[:3]:
-                        found, rows = (ask(part(actor, team, owner.pk), period) for part in (Slice, FromRows))
-                        assert found == rows, (name, who, owner.username, team, str(period))
+                    period = next(period_of)
+                    found, rows = (ask(part(actor, team, owner.pk), period) for part in (Slice, FromRows))
+                    assert found == rows, (name, who, owner.username, team, str(period))

@@ -3,16 +3,14 @@
 import signal
 
 import psycopg2
-import pytest
 
 from crm.ops.tests.test_up import health, house, until
 from crm.testing import external
 
 
-@pytest.mark.parametrize("programs", external.makes(), ids=lambda programs: programs.name)
-def test_runs_on_servers_with_passwords_and_a_plain_role_by_two_addresses_alone(programs, data_dir):
+def test_runs_on_servers_with_passwords_and_a_plain_role_by_two_addresses_alone(data_dir):
     data_dir.mkdir()
-    with external.servers(programs, data_dir.parent / "elsewhere") as addresses:
+    with external.servers(external.at_hand(), data_dir.parent / "elsewhere") as addresses:
         port = external.free_port()
         process = house(data_dir, port, **addresses)
         try:
