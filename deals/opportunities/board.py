@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.core import clock
+from crm.core.reading import with_names
 from crm.web import formats
 from crm.web.amounts import COVERED, readable
 from deals.opportunities import gates
@@ -17,7 +18,7 @@ from deals.opportunities.models import Stage
 from deals.opportunities.tables import STALE_TONES, close_words, stay_words
 
 # A lane shows its longest waiting cards; the rest is in its list.
-CARDS = 60
+CARDS = 40
 UNDECIDED = (Stage.Kind.OPEN, Stage.Kind.PENDING_ORDER)
 
 
@@ -80,7 +81,9 @@ def _lane(stage, rows, sums, medians, open_stages, may_read):
         lane.note = " · ".join(parts)
     else:
         lane.note = _("Contract signed, waiting for the order")
-    cards = rows.filter(stage=stage).select_related("company", "owner", "stage").order_by("stage_since", "pk")[:CARDS]
+    cards = with_names(rows.filter(stage=stage).order_by("stage_since", "pk"), "company", "owner")[:CARDS]
+    for row in cards:
+        row.stage = stage
     lane.cards = [_card(row, open_stages, may_read) for row in cards]
     lane.more = max(0, lane.count - len(lane.cards))
     return lane
