@@ -18,7 +18,7 @@ from django.db import IntegrityError, connection, models, transaction
 from crm.activity import only_once, wake
 from crm.activity.models import OwnershipChange, StateChange
 from crm.activity.writing import write_rows
-from crm.core import clock
+from crm.core import clock, room
 from crm.core.errors import conflict_of
 from crm.core.policy import require
 
@@ -73,6 +73,8 @@ def current_event() -> Event | None:
 def event(verb, *, by, subject=None, data=None):
     """Open a transaction and an event in it; on leaving, write the event or, on an error, nothing at all."""
     outer = _open.get()
+    if outer is None:
+        room.refuse_without(verb)
     with _spoken(), transaction.atomic():
         opened = clock.now()
         found = Event(_reserve(opened), verb, by, subject, dict(data or {}), opened=opened)

@@ -88,8 +88,13 @@ DISK_FULL = "53100"
 def no_room_of(error) -> "NoRoom | None":
     """The refusal behind a full disk, be it under the database or under the files."""
     if getattr(error.__cause__, "pgcode", None) == DISK_FULL or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)):
-        return NoRoom(_("There is no room left on the disk, so nothing was saved. Tell your administrator, and try again when there is room."))
+        return NoRoom(no_room())
     return None
+
+
+def no_room() -> str:
+    """What is said to whoever wanted to save something."""
+    return _("There is no room left on the disk, so nothing was saved. Tell your administrator, and try again when there is room.")
 
 
 # Constraints of the database that speak to people: name → (field, sentence). A race that a check could not see

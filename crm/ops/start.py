@@ -21,6 +21,7 @@ from crm.ops.embedded import Services, check_folder, socket_folder, urls
 from crm.ops.processes import Program
 from crm.ops.queries import begin_counting
 from crm.ops.reloading import Reloader
+from crm.ops.reserve import Reserve
 from crm.ops.running import LOOPBACK, RunningLock, listen
 from crm.ops.supervisor import Stop, Supervisor
 from crm.ops.swapping import take_back
@@ -47,14 +48,14 @@ def up(port: int, *, empty: bool = False) -> None:
         supervisor = Supervisor()
         supervisor.listen()
         try:
-            _start_services(supervisor, data_dir)
+            looks = _start_services(supervisor, data_dir)
             _migrate()
             _start_web(supervisor, programs["web"], listener)
             with step(_("Worker, scheduler and dispatcher")):
                 for name in ("dispatch", "worker", "beat"):
                     supervisor.start(programs[name])
             _welcome(data_dir, port, empty)
-            supervisor.watch(*_now_and_then(programs))
+            supervisor.watch(*looks, *_now_and_then(programs))
         except Stop:
             pass
         finally:
@@ -110,11 +111,11 @@ def processes(data_dir: Path) -> dict[str, Program]:
     }
 
 
-def _start_services(supervisor: Supervisor, data_dir: Path) -> None:
-    """PostgreSQL and Valkey of our own, unless the settings name others."""
+def _start_services(supervisor: Supervisor, data_dir: Path) -> list[Callable[[], None]]:
+    """PostgreSQL and Valkey of our own, unless the settings name others; gives what the watch looks after for them."""
     own_database, own_broker = (mine == used for mine, used in zip(urls(data_dir), (settings.DATABASE_URL, settings.REDIS_URL), strict=True))
     if not (own_database or own_broker):
-        return
+        return []
     services = Services(data_dir)
     if own_database:
         if services.postgres.is_new:
@@ -126,6 +127,7 @@ def _start_services(supervisor: Supervisor, data_dir: Path) -> None:
     if own_broker:
         with step("Valkey"):
             supervisor.start(services.valkey)
+    return [Reserve(services.postgres, ample=settings.ROOM_KEPT)] if own_database else []
 
 
 def _migrate() -> None:

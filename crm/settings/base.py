@@ -20,6 +20,8 @@ DATA_DIR = Path(env.str("KEMAN_DATA_DIR", str(BASE_DIR / "var"))).resolve()
 _database_url, _redis_url = urls(DATA_DIR)
 DATABASE_URL = env.str("DATABASE_URL", _database_url)
 REDIS_URL = env.str("REDIS_URL", _redis_url)
+# So much of the disk is kept free for the database where it is our own: below it nothing more is saved. A server of somebody else has its own disk.
+ROOM_KEPT = env.int("KEMAN_ROOM_KEPT_MB", 128 if _database_url == DATABASE_URL else 0) * 2**20
 with env.prefixed(""):
     DATABASES = {"default": env.dj_db_url("DATABASE_URL", DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
