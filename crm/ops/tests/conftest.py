@@ -3,6 +3,8 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,14 +12,20 @@ import pytest
 from crm.ops.embedded import Services, socket_folder
 
 
-@pytest.fixture
-def data_dir():
+@contextmanager
+def scratch() -> Iterator[Path]:
     """Not pytest's own folder: root's are closed to everybody else."""
     top = Path(tempfile.mkdtemp(prefix="keman-ops-"))
     top.chmod(0o711)
     yield top / "var"
     shutil.rmtree(socket_folder(top / "var"), ignore_errors=True)
     shutil.rmtree(top, ignore_errors=True)
+
+
+@pytest.fixture
+def data_dir():
+    with scratch() as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -1,9 +1,12 @@
 """The database is killed and comes back under running processes: they go on by themselves, and an import with them (LIMITS F3).
 
-`KEMAN_KILLS=20 KEMAN_KILL_ROWS=10000 pytest crm/ops/tests/test_recovery.py` kills as often, and at other moments each time.
+Web workers are killed under people who save: what was acknowledged is there, whole and once (LIMITS F2).
+
+`KEMAN_KILLS=20 KEMAN_KILL_ROWS=10000 KEMAN_WEB_KILLS=60 pytest crm/ops/tests/test_recovery.py` kills as often, and at other moments each time.
 """
 
 import http.client
+import json
 import os
 import random
 import signal
@@ -18,12 +21,14 @@ import psycopg2
 import pytest
 
 from crm.ops.embedded import FAST_AND_LOOSE, Services, urls
+from crm.ops.tests.conftest import scratch
 from crm.ops.tests.test_up import MANAGE, PROCESSES, health, house, pid_of, until
 from crm.testing import template
 from crm.testing.external import free_port
 
 KILLS = int(os.environ.get("KEMAN_KILLS", "1"))
 ROWS = int(os.environ.get("KEMAN_KILL_ROWS", "3000"))
+WEB_KILLS, WRITERS = int(os.environ.get("KEMAN_WEB_KILLS", "8")), 8
 # Ten seconds are the aim, and what a quiet machine needs at most (docs/import.md has the figures); a busy one is given longer.
 BACK_WITHIN = 45
 START = """
@@ -32,6 +37,13 @@ from crm.accounts.models import User
 from crm.importexport import services
 by = User.objects.with_rights().get(is_system=True)
 services.start(services.receive("companies", Path({path!r}), "a.csv", by=by), by=by)
+"""
+TOKEN = """
+from crm.accounts import services
+from crm.accounts.models import Role, User
+by = User.objects.with_rights().get(is_system=True)
+person = services.create_person({"username": "writer", "name": "Writer"}, by=by, role=Role.objects.get(code="administrator"))
+print(services.issue_token(person, name="writer", scopes=["companies:write"], by=by)[1])
 """
 # A list that looks its reader up, and an endpoint that looks a token up: without the database neither can say who asks.
 ASKED = {"/customers/companies/": {"Cookie": "km_session=nobody"}, "/api/v1/companies/": {"Authorization": "Bearer km_nobody"}}
@@ -58,7 +70,40 @@ class Visitor(threading.Thread):
                     line.close()
 
 
-@pytest.fixture
+class Writer(threading.Thread):
+    """Somebody who adds companies one after the other, and sends each again until it is acknowledged."""
+
+    def __init__(self, port, token, number):
+        super().__init__(daemon=True)
+        self.port, self.token, self.number, self.sent, self.again, self.ended = port, token, number, [], 0, threading.Event()
+
+    def run(self):
+        while not self.ended.is_set():
+            name = f"写入{chr(0x4E00 + self.number)}{''.join(chr(0x4E00 + int(digit)) for digit in str(len(self.sent)))}有限公司"
+            while self.post(name) not in (200, 201):
+                self.again += 1
+                self.ended.wait(0.05)
+            self.sent.append(name)
+
+    def post(self, name):
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json", "Idempotency-Key": f"{self.number}-{len(self.sent)}"}
+        try:
+            line.request("POST", "/api/v1/companies/", json.dumps({"name": name}), headers)
+            return line.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return 0
+        finally:
+            line.close()
+
+
+@pytest.fixture(scope="module")
+def data_dir():
+    with scratch() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
 def migrated(data_dir):
     """A data folder with all tables, where the run has them ready: a house from nothing is tried elsewhere."""
     services = Services(data_dir, options=FAST_AND_LOOSE)
@@ -67,7 +112,7 @@ def migrated(data_dir):
     services.stop()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def running(data_dir, migrated):
     """A house that runs, empty; its port."""
     port = free_port()
@@ -91,9 +136,14 @@ def ask(data_dir, statement):
 def begin_import(data_dir, path, round_):
     """Let the worker of the house take a sheet in."""
     path.write_text("外部编号,客户名称\n" + "".join(f"R{round_}-{n},公司{round_}x{n}有限公司\n" for n in range(ROWS)), encoding="utf-8")
+    shell(data_dir, START.format(path=str(path)))
+
+
+def shell(data_dir, code) -> str:
+    """What these lines print in the house."""
     without = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY")
     env = {name: value for name, value in os.environ.items() if name not in without} | {"KEMAN_DATA_DIR": str(data_dir)}
-    subprocess.run([sys.executable, str(MANAGE), "shell", "-v", "0", "-c", START.format(path=str(path))], env=env, check=True)
+    return subprocess.run([sys.executable, str(MANAGE), "shell", "-v", "0", "-c", code], env=env, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def processes(data_dir):
@@ -142,3 +192,25 @@ def test_pages_jobs_and_readers_go_on_without_a_restart(data_dir, running, tmp_p
             assert ('"server_error"' if path.startswith("/api/") else "km-") in text
             assert "Traceback" not in text
     until(lambda: set(health(running)[1].values()) == {"ok"}, 90)
+
+
+def test_what_was_acknowledged_while_web_workers_are_killed_is_there_whole_and_once(data_dir, running):
+    token = shell(data_dir, TOKEN).strip()
+    writers = [Writer(running, token, number) for number in range(WRITERS)]
+    for writer in writers:
+        writer.start()
+    for _kill in range(WEB_KILLS):
+        done = [len(writer.sent) for writer in writers]
+        until(lambda done=done: sum(len(writer.sent) > before for writer, before in zip(writers, done, strict=True)) >= WRITERS // 2, 60)
+        os.kill(int(random.choice(processes(data_dir)["web"][1:])), signal.SIGKILL)
+    for writer in writers:
+        writer.ended.set()
+    for writer in writers:
+        writer.join(60)
+    names = sorted(name for writer in writers for name in writer.sent)
+    print(f"{WEB_KILLS} web workers killed: {len(names)} acknowledged, {sum(writer.again for writer in writers)} sent again")
+    assert names == sorted(name for (name,) in ask(data_dir, "SELECT name FROM customers_company WHERE name LIKE '写入%'"))
+    events = (
+        "SELECT count(*) FROM activity_activity a JOIN customers_company c ON c.id = a.object_id WHERE a.verb = 'companies.created' AND c.name LIKE '写入%'"
+    )
+    assert ask(data_dir, events) == [(len(names),)]
