@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from crm.core import clock
 from crm.core.sql import contains_text
@@ -194,7 +194,7 @@ class DayRange(df.DateFromToRangeFilter):
         stop = value.stop.date().isoformat() if value.stop else ""
         if start and stop:
             return _("from – to"), f"{start} – {stop}"
-        return (_("from"), start) if start else (_("until"), stop)
+        return (pgettext("range", "from"), start) if start else (pgettext("range", "until"), stop)
 
 
 class Between(df.RangeFilter):

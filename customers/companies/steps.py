@@ -1,5 +1,6 @@
 """The four-step chain of one company, as its page shows it."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.core import clock
@@ -35,5 +36,5 @@ def idle_words(company):
     """A warning once nobody has spoken to the company for 30 days; nothing before."""
     if company.last_contact_at is None:
         return ""
-    days = (clock.now() - company.last_contact_at).days
+    days = (clock.today() - timezone.localdate(company.last_contact_at, timezone.get_default_timezone())).days
     return _("%(days)d days without contact") % {"days": days} if days >= IDLE_DAYS else ""

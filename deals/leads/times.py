@@ -6,11 +6,11 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.calendars.services import business_time
 from crm.core import clock
 from interactions.followups import weekdays
+from interactions.followups.weekdays import MORNING
 
-AFTERNOON, MORNING = time(16, 30), time(10)
+AFTERNOON = time(16, 30)
 FRIDAY, MONDAY = 4, 0
 
 
@@ -26,11 +26,11 @@ class Choice:
 
 def choices() -> list[Choice]:
     """Those that still lie ahead: this afternoon, the next working day, Friday, the next Monday; none twice."""
-    today, works = clock.today(), business_time().is_workday
-    tomorrow = _workday(today + timedelta(1), works)
+    today = clock.today()
+    tomorrow = weekdays.workday(today + timedelta(1))
     near = _("Tomorrow 10:00") if tomorrow == today + timedelta(1) else _("%(day)s 10:00") % {"day": weekdays.short(tomorrow)}
-    friday = _workday(_coming(today, FRIDAY), works)
-    monday = _workday(_coming(today, MONDAY), works)
+    friday = weekdays.workday(_coming(today, FRIDAY))
+    monday = weekdays.workday(_coming(today, MONDAY))
     found = [
         Choice("today", _("Today 16:30"), _at(today, AFTERNOON), "T"),
         Choice("tomorrow", near, _at(tomorrow, MORNING), "M"),
@@ -48,11 +48,6 @@ def moment_of(code) -> datetime | None:
 def _coming(today, weekday) -> date:
     """The next such weekday, never today."""
     return today + timedelta((weekday - today.weekday() - 1) % 7 + 1)
-
-
-def _workday(day, works) -> date:
-    """The day itself, or the first one after it on which somebody works."""
-    return next((on for on in (day + timedelta(n) for n in range(30)) if works(on)), day)
 
 
 def _at(day, clock_face) -> datetime:

@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import clock
 from crm.core.cleaning import Problems, tidy
 from crm.core.errors import Invalid
-from interactions.followups import concerns
+from interactions.followups import concerns, weekdays
 from interactions.log.models import Interaction
 
 FIELDS = (
@@ -46,7 +47,14 @@ def clean(values, *, by, interaction=None):
     _clean_times(values, problems)
     _clean_figures(values, problems)
     problems.check()
+    if interaction is None and values.get("next_step") and not values.get("next_step_at") and _is_of_today(values["at"]):
+        # What was just agreed on is not lost for want of a time; of a talk of days ago it is only noted.
+        values["next_step_at"] = weekdays.next_morning()
     return values
+
+
+def _is_of_today(moment):
+    return timezone.localdate(moment, timezone.get_default_timezone()) == clock.today()
 
 
 def _clean_words(values, interaction, problems):

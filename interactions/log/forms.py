@@ -9,8 +9,8 @@ from interactions.followups.forms import AboutField
 from interactions.followups.models import Channel
 from interactions.log.models import Outcome
 
-# The ways that are one press away; the others stand in the list of the whole form.
-QUICK = (Channel.PHONE, Channel.WECHAT, Channel.EMAIL, Channel.VISIT, Channel.MEETING)
+# The ways of every day come first.
+FIRST = (Channel.PHONE, Channel.WECHAT, Channel.EMAIL, Channel.VISIT, Channel.MEETING)
 STARS = [("", "—"), *((n, str(n)) for n in range(1, 6))]
 LONG = {"rows": 3}
 
@@ -69,8 +69,7 @@ class LogForm(InteractionForm):
         return self.fields["contact"].prepare_value(self.initial.get("contact"))
 
     @property
-    def quick_channels(self):
-        """The ways that are one press away, and the one that was chosen."""
+    def channels(self):
+        """Every way, those of every day first, and which one is chosen."""
         chosen = self["channel"].value()
-        ways = QUICK if chosen in QUICK else (*QUICK, Channel(chosen)) if chosen in Channel.values else QUICK
-        return [(way.value, way.label, way.value == chosen) for way in ways]
+        return [(way.value, way.label, way.value == chosen) for way in (*FIRST, *(other for other in Channel if other not in FIRST))]

@@ -27,7 +27,7 @@ SELECT c.id AS company_id, coalesce(c.owner_id, 0) AS owner_id, coalesce(c.team_
 MONEY = """
 coalesce(CASE {line}.step
 WHEN 2 THEN (SELECT sum(o.amount) FROM deals_opportunity o
-              WHERE o.company_id = {line}.company_id AND o.deleted_at IS NULL AND o.state <> 'void' AND o.currency = %(currency)s)
+              WHERE o.company_id = {line}.company_id AND o.deleted_at IS NULL AND o.state NOT IN ('void', 'lost') AND o.currency = %(currency)s)
 WHEN 3 THEN coalesce((SELECT sum(k.amount) FROM deals_contract k
               WHERE k.company_id = {line}.company_id AND k.deleted_at IS NULL AND k.state IN ('signed', 'executing', 'done')
                 AND k.currency = %(currency)s), 0)

@@ -15,7 +15,7 @@ from customers.companies.models import Step
 from reports.funnel import reading
 from reports.funnel.reading import Reached
 from reports.slices.asking import Question
-from reports.slices.periods import DAY, Period
+from reports.slices.periods import DAY, Period, present
 from reports.slices.slices import Slice
 
 STOCK, PERIOD, COHORT = "stock", "period", "cohort"
@@ -68,8 +68,9 @@ class Chain:
 
 
 def asked_by(question: Question) -> Asked:
-    """The question of an address as the funnel understands it."""
-    return Asked(question.choice("mode"), question.period, question.part)
+    """The question of an address as the funnel understands it; the stock is that of today, whatever period is kept for the other ways."""
+    mode = question.choice("mode")
+    return Asked(mode, present("quarter") if mode == STOCK else question.period, question.part)
 
 
 def look(asked: Asked) -> tuple[Chain, Chain]:

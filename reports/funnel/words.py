@@ -39,7 +39,10 @@ THAN = {
 }
 END_OF_MONTH = gettext_lazy("at the end of last month")
 DEFINITIONS = {
-    STOCK: gettext_lazy("Where every customer stands now; rates are of all who ever came that far. Money is what these customers brought in."),
+    STOCK: gettext_lazy(
+        "Where every customer stands now; rates are of all who ever came that far. "
+        "Money: their opportunities that run or were won, what they signed, what they paid less what was refunded."
+    ),
     PERIOD: gettext_lazy("Who reached the step in the period, each customer once per step; a running period is compared with as many days of the one before."),
     COHORT: gettext_lazy("What became of those who came in in the period; the one before is shown as it was at the same age."),
 }

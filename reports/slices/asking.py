@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.accounts.models import Team, User
 from crm.core import clock
 from crm.core.reading import one
+from crm.web.asking import DayInput
 from crm.web.forms import PickField
 from reports.slices.periods import Period, present
 from reports.slices.slices import Slice, teams_for
@@ -121,7 +122,7 @@ class RangeForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, label in (("from", _("From")), ("to", _("To"))):
-            self.fields[name] = forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
+            self.fields[name] = forms.DateField(label=label, widget=DayInput)
 
 
 def _number(text):

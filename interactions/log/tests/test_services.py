@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from crm.activity.models import About, Activity
 from crm.activity.spine import kind_of
 from crm.core import clock
 from crm.core.errors import Conflict, Invalid, NotAllowed
 from interactions.followups import services as followups
+from interactions.followups.models import FollowUp
 from interactions.log import services
 from interactions.log.models import Interaction
 
@@ -110,6 +112,20 @@ def test_a_next_step_with_a_time_becomes_a_follow_up(people, company, contact, a
     assert (followup.title, followup.owner, followup.contact, followup.due_at) == ("发报价", people.rep_a, contact, now + timedelta(days=1))
     company.refresh_from_db()
     assert (company.next_step, company.next_step_at) == ("发报价", now + timedelta(days=1))
+
+
+def test_a_next_step_without_a_time_is_due_on_the_next_working_morning(people, company, at):
+    at("2026-11-20 15:00")  # a Friday
+    services.log(call(company, next_step="上门培训"), by=people.rep_a)
+    assert FollowUp.objects.get().title == "上门培训"
+    assert timezone.localtime(FollowUp.objects.get().due_at).strftime("%Y-%m-%d %H:%M") == "2026-11-23 10:00"
+
+
+def test_a_next_step_that_was_agreed_on_days_ago_is_only_noted(people, company, at):
+    now = at("2026-11-20 15:00")
+    kept = services.log(call(company, next_step="上门培训"), by=people.rep_a, at=now - timedelta(days=3))
+    assert kept.next_step == "上门培训"
+    assert not FollowUp.objects.exists()
 
 
 def test_a_refused_next_step_leaves_nothing_behind(people, company, at):
