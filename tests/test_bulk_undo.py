@@ -53,7 +53,7 @@ BULKS = sorted(address.name for address in addresses() if ":bulk-" in address.na
 
 def picture(rows):
     """What people see of these rows."""
-    names = ("owner_id", "team_id", "deleted_at", *(name for name in ("tags", "pool_id", "state") if hasattr(rows[0], name)))
+    names = ("owner_id", "team_id", "deleted_at", *(name for name in ("tags", "region", "pool_id", "state") if hasattr(rows[0], name)))
     return sorted(type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows]).values_list("pk", *names))
 
 
@@ -66,6 +66,7 @@ def test_a_bulk_change_of_more_than_twenty_is_taken_back_as_a_whole_for_thirty_d
     before = picture(rows)
     at("2026-10-11 09:00")
     asked = {"id": [row.pk for row in rows], "asked": "1", "owner": people.rep_b.pk, "tag": "重点", "reason": "调整", "pool": pool.pk}
+    asked |= {"field": "region", "region": "3205"}
     assert signed_in(people.manager).post(reverse(address), asked).status_code == 303
     assert picture(rows) != before
     (change,) = bulk_changes(people.manager)

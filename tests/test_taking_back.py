@@ -102,14 +102,18 @@ ACTS = {
     "companies.updated": [
         _firm,
         lambda house: companies.tag_many(house.firms, "重点", by=house.people.rep_a),
-        lambda house: companies.update_many(house.firms, {"industry": "machinery", "phone": "0571-88001122"}, by=house.people.rep_a),
+        lambda house: companies.update_many(house.firms, {"industry": "machinery", "region": "3301"}, by=house.people.rep_a),
     ],
     "companies.assigned": [lambda house: companies.assign(house.firms, to=house.people.rep_c, by=house.people.lead_east)],
     "companies.deleted": [
         lambda house: companies.delete(house.firms[0], by=house.people.rep_a),
         lambda house: companies.delete_many(house.firms, by=house.people.rep_a),
     ],
-    "contacts.updated": [_person, lambda house: contacts.tag_many(house.persons, "重点", by=house.people.rep_a)],
+    "contacts.updated": [
+        _person,
+        lambda house: contacts.tag_many(house.persons, "重点", by=house.people.rep_a),
+        lambda house: contacts.update_many(house.persons, {"department": "采购部", "has_left": True}, by=house.people.rep_a),
+    ],
     "contacts.assigned": [lambda house: contacts.assign(house.persons, to=house.people.rep_c, by=house.people.lead_east)],
     "contacts.deleted": [
         lambda house: contacts.delete(house.persons[0], by=house.people.rep_a),

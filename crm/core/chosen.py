@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from crm.core.errors import WrongState
+from crm.core.errors import Invalid, WrongState
 from crm.core.policy import require
 
 
@@ -18,3 +18,11 @@ def locked(model, records, *, by, action):
     if len(found) < len(wanted):
         raise WrongState(_("Some of the chosen records are not yours to change; nothing was changed."), code="partly_out_of_reach")
     return found
+
+
+def refuse_own(model, values, common):
+    """Refuse to write the same into many records where each has its own; `common` are the fields that they may have alike."""
+    for name in values:
+        if name not in common:
+            label = next((field.verbose_name for field in model._meta.concrete_fields if field.name == name), name)
+            raise Invalid(_("“%(field)s” is each record's own; change it one by one.") % {"field": label}, field=name, code="not_in_bulk")

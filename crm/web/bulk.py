@@ -26,6 +26,7 @@ class BulkPage(View):
     list_url = ""
     form = None
     title = ""
+    template = "web/bulk_form.html"
 
     def post(self, request):
         require(request.user, f"{self.model.noun}.{self.action}")
@@ -56,7 +57,7 @@ class BulkPage(View):
         """Show which rows, and the form."""
         query = request.POST.get("query", "")
         context = {"form": form, "rows": rows, "title": self.title, "query": query, "back": f"{reverse(self.list_url)}?{query}"}
-        return render(request, "web/bulk_form.html", context, status=422 if form.is_bound else 200)
+        return render(request, self.template, context, status=422 if form.is_bound else 200)
 
     def act(self, request, rows, form):
         """Call the verb; the words for the toast."""

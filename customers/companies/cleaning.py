@@ -31,6 +31,8 @@ FIELDS = (
     "notes",
     "external_id",
 )
+# What many companies may have alike; by the others they are told apart. Tags are added one by one, with a verb of their own.
+COMMON = ("industry", "size", "source", "grade", "region", "address", "employees", "revenue", "established")
 OPTION_FIELDS = {"industry": "industry", "size": "size", "source": "source"}
 
 

@@ -13,7 +13,7 @@ from crm.core.cleaning import one_tag
 from crm.core.errors import Conflict, Invalid
 from crm.core.policy import require
 from customers.companies import alike, completeness, events, policies, switchboards
-from customers.companies.cleaning import clean, derived
+from customers.companies.cleaning import COMMON, clean, derived
 from customers.companies.models import Company, Step
 from customers.matching import checking
 
@@ -162,20 +162,13 @@ def _compared(by):
 
 
 def update_many(companies, values, *, by):
-    """Change the same fields of many companies; all or nothing, one event each."""
+    """Change the same fields of many companies; all or nothing, one event each. Those that have the values already stay as they are."""
+    chosen.refuse_own(Company, values, COMMON)
     with event(events.UPDATED, by=by):
         rows = chosen.locked(Company, companies, by=by, action="edit")
-        values = clean(values, company=rows[0] if rows else None)
-        if {"name", "credit_code"} & set(values):
-            raise Invalid(_("Names and credit codes differ from company to company; change them one by one."), code="not_in_bulk")
-        policies.require_fields(by, values, rows[0] if rows else None)
-        touched = [row for row in rows if apply(row, values)]
-        for row in touched:
-            row.updated_at, row.version = clock.now(), row.version + 1
-        Company.objects.bulk_update(touched, [*values, "completeness", "updated_at", "version"], batch_size=500)
-        if "phone" in values:
-            switchboards.renew(touched)
-        record_many(events.UPDATED, touched, by=by, data=lambda row: {"fields": list(values)})
+        changed = {row.pk: apply(row, clean(values, company=row)) for row in rows}
+        touched = store_many([row for row in rows if changed[row.pk]], *values, "completeness")
+        record_many(events.UPDATED, touched, by=by, data=lambda row: {"fields": changed[row.pk]})
         return touched
 
 

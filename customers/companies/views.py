@@ -9,12 +9,14 @@ from crm.activity.timeline import timeline
 from crm.bin.pages import BinPage, RestorePage
 from crm.core.policy import allows
 from crm.web.bulk import BulkPage
+from crm.web.bulkfields import FieldPage
 from crm.web.cells import CellPage
 from crm.web.forms import HandOverForm, TagForm
 from crm.web.lists import Bulk, ListPage, Preset, counted
 from crm.web.pages import Act, FormPage, PanelsPart, RecordPage, load
 from crm.web.panels import draw
 from customers.companies import completeness, options, page, services
+from customers.companies.cleaning import COMMON
 from customers.companies.filters import CompanyFilters
 from customers.companies.forms import CompanyForm
 from customers.companies.models import Company
@@ -36,6 +38,7 @@ class Companies(ListPage):
     bulk = (
         Bulk("assignment", gettext_lazy("Hand over"), "user-share", "customers:companies:bulk-assignment", "companies.assign"),
         Bulk("tags", gettext_lazy("Tag"), "tag", "customers:companies:bulk-tags", "companies.edit"),
+        Bulk("field", gettext_lazy("Change a field"), "pencil", "customers:companies:bulk-field", "companies.edit"),
         Bulk("bin", gettext_lazy("Delete"), "trash", "customers:companies:bulk-bin", "companies.delete"),
     )
     empty_icon = "building"
@@ -194,6 +197,15 @@ class BulkTag(BulkPage):
     def act(self, request, rows, form):
         services.tag_many(rows, form.cleaned_data["tag"], by=request.user)
         return _("Tagged with “%(tag)s”") % {"tag": form.cleaned_data["tag"]}
+
+
+class BulkField(FieldPage):
+    """Give one field of many companies one value."""
+
+    model, list_url, record_form, fields = Company, "customers:companies:list", CompanyForm, COMMON
+
+    def update(self, rows, values, by):
+        return services.update_many(rows, values, by=by)
 
 
 class BulkDelete(BulkPage):

@@ -28,6 +28,8 @@ FIELDS = (
     "has_left",
     "external_id",
 )
+# What many people may have alike; by the others they are told apart. Tags are added one by one, with a verb of their own.
+COMMON = ("position", "department", "decision_role", "gender", "region", "source", "has_left")
 
 
 def clean(values, *, contact=None, by=None):

@@ -1,20 +1,22 @@
 """The verbs of contacts: page, import, API, bulk and automation all end here."""
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from crm.activity import ownership
 from crm.activity.spine import change, creation, event, record_many
+from crm.activity.undo import company_of
 from crm.bin import services as bin
 from crm.core import chosen, clock
-from crm.core.bulk import blank, insert_many
+from crm.core.bulk import blank, insert_many, store_many
 from crm.core.cleaning import one_tag
 from crm.core.errors import Invalid
 from crm.core.policy import require
 from customers.companies.models import Company
 from customers.companies.services import along, binned, refuse_stale
 from customers.contacts import alike, completeness, events, waysets
-from customers.contacts.cleaning import clean
+from customers.contacts.cleaning import COMMON, clean
 from customers.contacts.models import Contact
 from customers.matching import checking
 
@@ -141,6 +143,21 @@ def assign(contacts, *, to, by, reason=""):
         return ownership.hand_over(events.ASSIGNED, rows, to=to, by=by, cause="assigned", reason=reason, data=_named)
 
 
+def update_many(contacts, values, *, by):
+    """Change the same fields of many people; all or nothing, one event each. Those that have the values already stay as they are."""
+    chosen.refuse_own(Contact, values, COMMON)
+    with event(events.UPDATED, by=by):
+        rows = chosen.locked(Contact, contacts, by=by, action="edit")
+        changed = {row.pk: _apply(row, clean(values, contact=row, by=by)) for row in rows}
+        touched = [row for row in rows if changed[row.pk]]
+        prefetch_related_objects(touched, "points")
+        for row in touched:
+            _rate(row)
+        store_many(touched, *values, "completeness")
+        record_many(events.UPDATED, touched, by=by, data=lambda row: _named(row) | {"fields": changed[row.pk]}, about=company_of)
+        return touched
+
+
 def tag_many(contacts, tag, *, by):
     """Put a tag on many people; those that carry it already stay as they are."""
     tag = one_tag(tag)
@@ -150,7 +167,7 @@ def tag_many(contacts, tag, *, by):
             row.tags = [*row.tags, tag]
             row.updated_at, row.version = clock.now(), row.version + 1
         Contact.objects.bulk_update(fresh, ["tags", "updated_at", "version"], batch_size=500)
-        record_many(events.UPDATED, fresh, by=by, data=lambda row: _named(row) | {"fields": ["tags"], "tag": tag}, about=_company_of)
+        record_many(events.UPDATED, fresh, by=by, data=lambda row: _named(row) | {"fields": ["tags"], "tag": tag}, about=company_of)
         return fresh
 
 
@@ -174,7 +191,7 @@ def delete_many(contacts, *, by):
         bin.hold("contacts", [contact.pk for contact in contacts])
         rows = [row for row in chosen.locked(Contact, contacts, by=by, action="delete") if not row.deleted_at]
         binned(rows)
-        record_many(events.DELETED, rows, by=by, data=_named, about=_company_of)
+        record_many(events.DELETED, rows, by=by, data=_named, about=company_of)
         bin.take_along(rows, by=by, verb=events.DELETED)
         return rows
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("bin/", views.ContactBin.as_view(), name="bin"),
     path("bulk/assignment/", views.BulkAssign.as_view(), name="bulk-assignment"),
     path("bulk/tags/", views.BulkTag.as_view(), name="bulk-tags"),
+    path("bulk/field/", views.BulkField.as_view(), name="bulk-field"),
     path("bulk/bin/", views.BulkDelete.as_view(), name="bulk-bin"),
     path("<int:pk>/", views.ContactPage.as_view(), name="detail"),
     path("<int:pk>/panels/", views.ContactPanels.as_view(), name="panels"),

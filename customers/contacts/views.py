@@ -9,11 +9,13 @@ from crm.activity.timeline import timeline
 from crm.bin.pages import BinPage, RestorePage
 from crm.core.policy import allows
 from crm.web.bulk import BulkPage
+from crm.web.bulkfields import FieldPage
 from crm.web.forms import HandOverForm, TagForm
 from crm.web.lists import Bulk, ListPage, Preset
 from crm.web.pages import Act, FormPage, PanelsPart, RecordPage
 from crm.web.panels import draw
 from customers.contacts import page, services
+from customers.contacts.cleaning import COMMON
 from customers.contacts.filters import ContactFilters
 from customers.contacts.forms import ContactForm, MoveForm
 from customers.contacts.models import Contact
@@ -34,6 +36,7 @@ class Contacts(ListPage):
     bulk = (
         Bulk("assignment", gettext_lazy("Hand over"), "user-share", "customers:contacts:bulk-assignment", "contacts.assign"),
         Bulk("tags", gettext_lazy("Tag"), "tag", "customers:contacts:bulk-tags", "contacts.edit"),
+        Bulk("field", gettext_lazy("Change a field"), "pencil", "customers:contacts:bulk-field", "contacts.edit"),
         Bulk("bin", gettext_lazy("Delete"), "trash", "customers:contacts:bulk-bin", "contacts.delete"),
     )
     empty_icon = "address-book"
@@ -204,6 +207,15 @@ class BulkTag(BulkPage):
     def act(self, request, rows, form):
         services.tag_many(rows, form.cleaned_data["tag"], by=request.user)
         return _("Tagged with “%(tag)s”") % {"tag": form.cleaned_data["tag"]}
+
+
+class BulkField(FieldPage):
+    """Give one field of many people one value."""
+
+    model, list_url, record_form, fields = Contact, "customers:contacts:list", ContactForm, COMMON
+
+    def update(self, rows, values, by):
+        return services.update_many(rows, values, by=by)
 
 
 class BulkDelete(BulkPage):
