@@ -130,6 +130,13 @@ class OrderViewSet(Creates, Updates, Deletes, NounViewSet):
         return self.answer(services.agree_special_price(self.load("agree_special_price"), by=request.user))
 
     @extend_schema(request=ReasonInput, responses=OrderAnswer)
+    @action(detail=True, methods=["post"], url_path="special-price/refusal")
+    def special_price_refusal(self, request, pk=None):
+        """The team lead does not agree to the price, and says why."""
+        values = self.read(ReasonInput)
+        return self.answer(services.decline_special_price(self.load("agree_special_price"), reason=values["reason"], by=request.user))
+
+    @extend_schema(request=ReasonInput, responses=OrderAnswer)
     @action(detail=True, methods=["post"])
     def cancellation(self, request, pk=None):
         """Call the order off."""

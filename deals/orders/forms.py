@@ -1,4 +1,4 @@
-"""The forms of an order: what it says, its lines, why it is called off."""
+"""The forms of an order: what it says, its lines, why its price is declined, why it is called off."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +58,12 @@ class OrderForm(RecordForm):
         """What is known already when the order comes out of a contract, an opportunity or the page of a company."""
         known = carried({"contract": contract, "opportunity": opportunity, "company": company})
         return {name: getattr(value, "pk", value) for name, value in known.items() if value is not None}
+
+
+class DeclineForm(AskForm):
+    """Why the special price is not agreed to."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("The owner of the order reads it."))
 
 
 class CancelForm(AskForm):

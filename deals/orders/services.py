@@ -12,7 +12,7 @@ from customers.companies import services as companies
 from customers.companies.models import Step
 from deals.contracts import services as contracts
 from deals.opportunities import services as opportunities
-from deals.orders import events, guards, lines, pricing
+from deals.orders import declining, events, guards, lines, pricing
 from deals.orders.cleaning import carried, clean, clean_lines
 from deals.orders.models import Order
 
@@ -77,12 +77,26 @@ def agree_special_price(order, *, by):
             found.subject = None
             return order
         refuse_unless_draft(order)
-        if not order.is_special_price:
-            raise WrongState(_("This order has no special price; nothing needs to be agreed to."), code="no_special_price")
-        order.special_price_agreed_by = by
-        order.store("special_price_agreed_by")
-        found.data["special"] = pricing.special_reasons(lines.read(order), order.currency, marked=order.marked_special)
-        _tell(found, order)
+        _refuse_usual(order)
+        _answer_special(order, by, found)
+        return order
+
+
+def decline_special_price(order, *, reason, by):
+    """The team lead does not agree to the price of a draft, and says why; what was agreed to before counts no more.
+
+    It stands until the price changes or is agreed to after all. Declined already, it stays as it is.
+    """
+    with change(events.SPECIAL_PRICE_DECLINED, order, by=by, right="orders.agree_special_price") as (order, found):
+        if declining.refusal_of(order):
+            found.subject = None
+            return order
+        refuse_unless_draft(order)
+        _refuse_usual(order)
+        if not reason.strip():
+            raise Invalid(_("Say why the price is declined."), field="reason", code="reason_required")
+        found.data["reason"] = reason.strip()
+        _answer_special(order, None, found)
         return order
 
 
@@ -173,6 +187,18 @@ def refuse_unsigned(contract):
             % {"number": contract.number, "state": contract.get_state_display()},
             code="contract_not_signed",
         )
+
+
+def _refuse_usual(order):
+    if not order.is_special_price:
+        raise WrongState(_("This order has no special price; nothing needs to be agreed to."), code="no_special_price")
+
+
+def _answer_special(order, agreed_by, found):
+    order.special_price_agreed_by = agreed_by
+    order.store("special_price_agreed_by")
+    found.data["special"] = pricing.special_reasons(lines.read(order), order.currency, marked=order.marked_special)
+    _tell(found, order)
 
 
 def _was_only_one(order, parent):

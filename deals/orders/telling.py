@@ -1,5 +1,6 @@
 """The words for the events of orders: on timelines, and to those who are told of them."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -30,6 +31,12 @@ def updated(activity, facts):
 def agreed(activity, facts):
     """The team lead agreed to the price."""
     return _("Special price agreed to"), _with_reasons(facts)
+
+
+@describer(events.SPECIAL_PRICE_DECLINED, group="money", icon="thumb-down", tone="bad", changes=False)
+def declined(activity, facts):
+    """The team lead did not agree to the price, with the reason."""
+    return _("Special price declined"), f"{_which(facts)} {activity.data['reason']}".strip()
 
 
 @describer(events.PLACED, group="money", icon="shopping-cart", tone="ok", changes=False)
@@ -66,6 +73,10 @@ def special_price_words(facts):
 @on(events.SPECIAL_PRICE_AGREED)
 def special_price_agreed(activity):
     """The owner hears that the order can be placed."""
+    return _to_owner(activity)
+
+
+def _to_owner(activity):
     order = Order.objects.select_related("company").filter(pk=activity.object_id).first()
     if order is None or order.owner_id is None:
         return []
@@ -76,6 +87,18 @@ def special_price_agreed(activity):
 def agreed_words(facts):
     """The words for a price that was agreed to."""
     return _("The special price of %(number)s is agreed to: the order can be placed") % facts, facts["company"]
+
+
+@on(events.SPECIAL_PRICE_DECLINED)
+def special_price_declined(activity):
+    """The owner hears that the price has to change, and why."""
+    return [replace(told, facts=told.facts | {"reason": activity.data["reason"]}) for told in _to_owner(activity)]
+
+
+@says(events.SPECIAL_PRICE_DECLINED)
+def declined_words(facts):
+    """The words for a price that was declined."""
+    return _("The special price of %(number)s is declined: %(reason)s") % facts, facts["company"]
 
 
 def _with_reasons(facts):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/panels/", views.OrderPanels.as_view(), name="panels"),
     path("<int:pk>/edit/", views.EditOrder.as_view(), name="edit"),
     path("<int:pk>/special-price/", views.AgreeSpecialPrice.as_view(), name="agree"),
+    path("<int:pk>/special-price/refusal/", views.DeclineSpecialPrice.as_view(), name="decline"),
     path("<int:pk>/placement/", views.PlaceOrder.as_view(), name="place"),
     path("<int:pk>/cancellation/", views.CancelOrder.as_view(), name="cancel"),
     path("<int:pk>/assignment/", views.AssignOrder.as_view(), name="assign"),

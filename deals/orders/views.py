@@ -21,7 +21,7 @@ from deals.opportunities.models import Opportunity
 from deals.orders import lines as order_lines
 from deals.orders import page, services
 from deals.orders.filters import OrderFilters
-from deals.orders.forms import CancelForm, OrderForm
+from deals.orders.forms import CancelForm, DeclineForm, OrderForm
 from deals.orders.lineforms import Lines
 from deals.orders.models import Order
 from deals.orders.tables import TABLE, state_of
@@ -179,6 +179,23 @@ class AgreeSpecialPrice(OrderAct):
     def act(self, request, record):
         services.agree_special_price(record, by=request.user)
         return _("The special price is agreed to")
+
+
+class DeclineSpecialPrice(FormPage):
+    """The team lead does not agree to the price."""
+
+    model, form, action = Order, DeclineForm, "agree_special_price"
+    title = gettext_lazy("Decline the special price")
+    done_message = gettext_lazy("The special price is declined; the owner is told")
+
+    def save(self, request, form, record):
+        return services.decline_special_price(record, reason=form.cleaned_data["reason"], by=request.user)
+
+    def success_url(self, saved):
+        return reverse("deals:orders:detail", args=[saved.pk])
+
+    def cancel_url(self, request, record):
+        return self.success_url(record)
 
 
 class PlaceOrder(OrderAct):

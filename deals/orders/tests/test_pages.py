@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from crm.activity.dispatch import dispatch_all
 from crm.notifications.models import Notice
+from crm.notifications.notices import words_of
 from deals.orders import services
 from deals.orders.agreeing import agreers
 from deals.orders.models import Order
@@ -143,6 +145,39 @@ def test_a_special_price_waits_for_the_nearest_lead_who_is_told_of_it(people, ma
     assert order.is_placed
     dispatch_all()
     assert Notice.objects.filter(user=people.rep_a).count() == 1
+
+
+def test_a_declined_price_is_told_to_the_owner_and_on_the_page_with_the_reason(people, make_company, mes, signed_in, at):
+    at("2026-11-20 10:00")
+    browser = signed_in(people.rep_a)
+    browser.post(f"{PAGES}new/", typed(make_company(), (mes, "1", "70.00", "")))
+    order = Order.objects.get()
+    url = f"{PAGES}{order.pk}/"
+    assert browser.post(f"{url}special-price/refusal/", {"reason": "x"}).status_code == 403
+    assert "special-price/refusal/" not in browser.get(url).content.decode()
+    lead = signed_in(people.lead_east)
+    assert 'action="special-price/refusal/"' in lead.get(url).content.decode()
+    assert lead.post(f"{url}special-price/refusal/", {"reason": ""}).status_code == 422
+    assert lead.post(f"{url}special-price/refusal/", {"reason": "毛利不够"}).url == url
+    assert 'action="special-price/refusal/"' not in lead.get(url).content.decode()
+    dispatch_all()
+    told = Notice.objects.get(user=people.rep_a)
+    with translation.override("zh-hans"):
+        words = words_of(told)[0]
+    assert (told.url, words) == (url, f"{order.number} 的特价未同意：毛利不够")
+    page = signed_in(people.rep_a).get(url).content.decode()
+    for words in (f"{people.lead_east.name} 没有同意特价", "毛利不够（2026-11-20）", "特价未同意"):
+        assert words in page
+
+
+def test_the_api_declines_a_price_with_its_reason(people, make_company, mes, signed_in):
+    order = services.create({"company": make_company()}, [{"product": mes, "unit_price": "70.00"}], by=people.rep_a)
+    services.agree_special_price(order, by=people.lead_east)
+    url = f"{API}{order.pk}/special-price/refusal/"
+    assert signed_in(people.rep_a).post(url, {"reason": "x"}, content_type="application/json").status_code == 403
+    lead = signed_in(people.lead_east)
+    assert lead.post(url, {}, content_type="application/json").status_code == 422
+    assert lead.post(url, {"reason": "毛利不够"}, content_type="application/json").json()["special_price_agreed_by"] is None
 
 
 def test_a_lead_of_another_region_may_not_agree(people, make_company, mes, signed_in):

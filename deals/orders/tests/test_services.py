@@ -19,6 +19,7 @@ from deals.opportunities import events as opportunity_events
 from deals.opportunities import services as opportunities
 from deals.opportunities.models import Opportunity
 from deals.orders import events, services
+from deals.orders.declining import refusal_of
 from deals.orders.models import Order, OrderLine
 
 
@@ -147,6 +148,49 @@ def test_an_agreed_price_that_changes_must_be_agreed_to_again(people, special_or
     order = services.update(special_order, {}, [{"product": product, "discount": 30}], by=people.rep_a)
     assert order.awaits_agreement
     assert order.amount == Decimal("70.00")
+
+
+def test_a_special_price_is_declined_with_a_reason_by_who_may_agree(people, special_order):
+    for person in (people.rep_a, people.lead_south):
+        with pytest.raises(NotAllowed):
+            services.decline_special_price(special_order, reason="太低", by=person)
+    with pytest.raises(Invalid) as refused:
+        services.decline_special_price(special_order, reason=" ", by=people.lead_east)
+    assert refused.value.code == "reason_required"
+    for _ in range(2):  # told once
+        order = services.decline_special_price(special_order, reason="毛利不够", by=people.lead_east)
+    assert (order.state, order.awaits_agreement) == ("draft", True)
+    event = Activity.objects.get(verb=events.SPECIAL_PRICE_DECLINED)
+    assert (event.actor, event.data["reason"], event.data["special"]) == (people.lead_east, "毛利不够", ["above_limit"])
+    assert refusal_of(order) == event
+    with pytest.raises(WrongState):
+        services.place(order, by=people.rep_a)
+
+
+def test_a_declined_price_is_open_again_once_it_changes_or_is_agreed_to(people, special_order):
+    product = special_order.lines.get().product
+    services.decline_special_price(special_order, reason="毛利不够", by=people.lead_east)
+    assert refusal_of(services.update(special_order, {"notes": "再谈"}, by=people.rep_a)) is not None
+    assert refusal_of(services.update(special_order, {}, [{"product": product, "discount": 18}], by=people.rep_a)) is None
+    services.decline_special_price(special_order, reason="还是低", by=people.lead_east)
+    assert refusal_of(services.agree_special_price(special_order, by=people.lead_east)) is None
+    assert services.place(special_order, by=people.rep_a).is_placed
+
+
+def test_what_was_agreed_to_can_be_declined_while_the_order_is_a_draft(people, special_order):
+    services.agree_special_price(special_order, by=people.lead_east)
+    order = services.decline_special_price(special_order, reason="原料涨价", by=people.lead_east)
+    assert order.special_price_agreed_by is None
+    services.place(services.agree_special_price(order, by=people.lead_east), by=people.rep_a)
+    with pytest.raises(WrongState) as refused:
+        services.decline_special_price(order, reason="晚了", by=people.lead_east)
+    assert refused.value.code == "not_draft"
+
+
+def test_a_usual_price_cannot_be_declined(people, make_order):
+    with pytest.raises(WrongState) as refused:
+        services.decline_special_price(make_order(), reason="贵", by=people.lead_east)
+    assert refused.value.code == "no_special_price"
 
 
 def test_an_ordinary_price_needs_no_agreement_and_a_marked_one_does(people, make_order):
