@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.core.keyset import Sort
 from crm.web import components, formats
+from crm.web.amounts import amount_total
 from crm.web.tables import Column, Table, person_cell, text_cell
 from customers.companies import options
 
@@ -80,8 +81,9 @@ TABLE = Table(
         Column("owner", _("Owner"), person_cell(), value=lambda row: str(row.owner or ""), position=30),
         Column(
             "amount",
-            _("Expected amount (yuan)"),
+            _("Expected amount (CNY)"),
             amount_cell,
+            total=amount_total("opportunities.amount"),
             value=lambda row: row.amount,
             sort=BY_AMOUNT,
             numeric=True,

@@ -9,7 +9,9 @@ from crm.notifications.models import Notice
 from crm.notifications.notices import words_of
 from reports.boards import home
 from reports.funnel import words
-from reports.funnel.page import may_read_money
+from reports.funnel.modes import COHORT, Asked
+from reports.funnel.page import may_read_money, sentence
+from reports.slices.periods import present
 from reports.slices.slices import Slice
 
 NOTICES = 5
@@ -38,12 +40,14 @@ class Home(View):
     def of_team(self, actor):
         """The part of a manager."""
         part = Slice.asked(actor)
+        may_see = actor.may("companies.view")
         return {
             "leads_a_team": True,
+            "sentence": sentence(Asked(COHORT, present("quarter"), part)) if may_see else "",
             "standing": [
                 (words.STEPS[step], found.customers, found.amount if may_read_money(actor, step) else None, url) for step, found, url in home.standing(part)
             ]
-            if actor.may("companies.view")
+            if may_see
             else [],
             "stagnant": home.stagnant(part),
             "overdue": home.overdue(part),

@@ -121,6 +121,11 @@ def _before_note(asked, step, before):
     return format_html('<a href="{}">{}</a>', url, text) if url else text
 
 
+def sentence(asked: Asked):
+    """What got worse and where, in a sentence; for other pages that begin with it."""
+    return _sentence(find(asked))
+
+
 def _sentence(found):
     asked, who = found.asked, _who(found.asked)
     parts = [words.sentence(asked, found.worst, story.best(found.changes))]

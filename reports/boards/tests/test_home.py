@@ -50,6 +50,7 @@ def test_a_manager_finds_the_team(day, people, signed_in):
     assert [count for _label, count, _amount, _url in context["standing"]] == [0, 1, 0, 0]
     assert context["stagnant"].count == 1
     assert [(str(who), count) for who, count, _url in context["talked"].rows] == [("林小雨", 1)]
+    assert context["sentence"] == signed_in(people.lead_east).get("/reports/funnel/").context["sentence"]
 
 
 def test_overdue_payments_stand_on_the_managers_page(people, at, make_order, signed_in):

@@ -10,7 +10,10 @@ import pytest
 from django.test import Client
 
 from crm.accounts.models import User
+from crm.activity.dispatch import dispatch_all
 from customers.companies import services as companies
+from deals.opportunities import services as opportunities
+from deals.opportunities.models import LostReason
 
 PAGE = "/reports/funnel/"
 MODES = ["cohort", "period", "stock"]
@@ -129,6 +132,14 @@ def test_the_api_has_the_figures_of_the_page(twelve, people, english, signed_in)
     assert [step["amount"] for step in steps] == ["0.00", "500.00", "180.00", "60.00"]
     assert [step["rate"] for step in steps] == [5 / 6, 0.4, 0.5, None]
     assert [step["customers_before"] for step in steps] == [5, 4, 2, 1]
+
+
+def test_a_lost_opportunity_brings_nothing_in_though_its_customer_came_that_far(twelve, people, signed_in):
+    lost = {"reason": LostReason.objects.exclude(parent=None).first(), "competitor": "用友", "note": "价格高出三成"}
+    opportunities.lose(twelve.b2.opportunities.get(), **lost, by=people.rep_a)
+    dispatch_all()
+    steps = signed_in(people.admin).get("/api/v1/reports/funnel/", {"mode": "cohort", "period": "2026-Q3"}).json()["steps"]
+    assert [(step["customers"], step["amount"]) for step in steps][1] == (5, "400.00")
 
 
 def test_it_asks_no_more_the_more_customers_there_are(twelve, people, signed_in, django_assert_max_num_queries):
