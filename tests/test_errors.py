@@ -84,6 +84,15 @@ def test_what_breaks_names_its_request_and_nothing_of_the_house(language, words,
     assert words in client.get("/customers/companies/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-hans", "请求正文不是有效的 JSON（第 1 行第 2 列）。"), ("en", "The body is no valid JSON (line 1, column 2).")]
+)
+def test_a_body_that_is_no_json_is_told_in_the_readers_language(language, words, people, signed_in):
+    client = signed_in(people.rep_a)
+    answer = client.generic("POST", "/api/v1/companies/", "{", content_type="application/json", headers={"Accept-Language": language})
+    assert (answer.status_code, answer.json()["code"], answer.json()["message"]) == (400, "parse_error", words)
+
+
 def test_no_header_names_a_program_or_its_version(people, signed_in):
     for client, url in ((Client(), "/accounts/login/"), (signed_in(people.admin), "/customers/companies/"), (Client(), "/.git/config"), (Client(), "/api/v1/")):
         answer = client.get(url)

@@ -1,5 +1,7 @@
 """One form for every error of the API: `{"code", "field", "message", "errors"}` in the reader's language."""
 
+import re
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
@@ -11,6 +13,8 @@ from rest_framework.views import set_rollback
 from crm.core.errors import Invalid, Refusal, no_room_of
 from crm.core.successors import MovedOn
 
+PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)")
+
 
 def answer(exception, context):
     """Turn what a verb or DRF raised into one answer; unknown exceptions stay a 500."""
@@ -20,6 +24,11 @@ def answer(exception, context):
         exception = exceptions.NotFound()
     elif isinstance(exception, PermissionDenied):
         exception = exceptions.PermissionDenied()
+    elif isinstance(exception, exceptions.ParseError):
+        # Where it breaks off is said by Python, in English; that it does is said in the reader's language.
+        place = PLACE.search(str(exception.detail))
+        words = _("The body is no valid JSON (line %(line)s, column %(column)s).") % place.groupdict() if place else _("The body cannot be read.")
+        exception = exceptions.ParseError(words)
     exception = no_room_of(exception) or exception
     if isinstance(exception, Refusal):
         set_rollback()

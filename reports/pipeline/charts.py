@@ -31,7 +31,7 @@ def passed(found: list[Passed], urls: list[str]) -> dict:
 def table(found: list[Passed]) -> dict:
     """The same figures as a table."""
     rows = [[one.stage, formats.number(one.count), formats.percent(one.onwards), formats.percent(one.overall)] for one in found]
-    return {"head": [_("Stage"), _("Got there"), _("On to the next"), _("Of all")], "rows": rows}
+    return {"head": [_("Stage"), _("Reached"), _("On to the next"), _("Of all")], "rows": rows}
 
 
 def _label(one):

@@ -42,7 +42,7 @@ def caption(lines: list[Line], by: str) -> str:
     best = max(lines, key=lambda line: line.ordered if by == PRODUCT else line.received)
     if by == PRODUCT:
         return _("%(name)s sold most: %(amount)s.") % {"name": best.name, "amount": formats.money_short(best.ordered)}
-    return _("Most came in with %(name)s: %(amount)s.") % {"name": best.name, "amount": formats.money_short(best.received)}
+    return _("Best: %(name)s with %(amount)s.") % {"name": best.name, "amount": formats.money_short(best.received)}
 
 
 def table(lines: list[Line]) -> dict:
