@@ -1,10 +1,16 @@
 """People, teams, roles, pools and tokens in the back office; what verbs can do is done by verbs."""
 
-from django import forms
-from django.contrib import admin, messages
-from django.utils.translation import gettext_lazy as _
+from functools import partial
 
-from crm.accounts import services
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from crm.accounts import invitations, services
 from crm.accounts.matrix import fields_field, rights_field
 from crm.accounts.models import ApiToken, Pool, Role, SignInRecord, Team, User
 from crm.activity.admin import ReadOnly, RepairAdmin
@@ -58,15 +64,18 @@ class PoolAdmin(RepairAdmin):
 
 
 class PersonForm(forms.ModelForm):
+    language = forms.ChoiceField(
+        label=_("language"), choices=[("", _("As chosen on the page")), *settings.LANGUAGES], required=False, widget=UnfoldAdminSelectWidget
+    )
+
     class Meta:
         model = User
         fields = ["username", "name", "email", "phone", "language", "external_id", "team", "role"]
 
-    def clean_role(self):
-        role = self.cleaned_data["role"]
-        if role is None:
-            raise forms.ValidationError(_("Everybody has a role."))
-        return role
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # A row may lack a role, as the system's own does; nobody who is entered here does.
+        self.fields["role"].required = True
 
 
 @admin.register(User)
@@ -76,7 +85,8 @@ class PersonAdmin(RepairAdmin):
     list_filter = ["is_active", "role", "team"]
     list_select_related = ["team", "role"]
     search_fields = ["name", "username", "email"]
-    actions = ["shut_out", "let_in"]
+    actions = ["invite", "shut_out", "let_in"]
+    change_form_outer_after_template = "accounts/person_actions.html"
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(is_system=False)
@@ -90,6 +100,7 @@ class PersonAdmin(RepairAdmin):
             values = {name: given[name] or "" for name in ("username", "name", "email", "phone", "language", "external_id")}
             made = services.create_person(values, by=request.user, role=given["role"], team=given["team"])
             obj.pk, obj._state.adding = made.pk, False
+            _pass_on(request, made, by=request.user)
             return
         if "team" in form.changed_data:
             services.move_to_team(obj, team=given["team"], by=request.user)
@@ -98,6 +109,10 @@ class PersonAdmin(RepairAdmin):
             obj.is_staff = User.objects.get(pk=obj.pk).is_staff
         if set(form.changed_data) - {"team", "role"}:
             super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Make a link to set a password"))
+    def invite(self, request, queryset):
+        self._each(request, queryset, partial(_pass_on, request))
 
     @admin.action(description=_("Shut out"))
     def shut_out(self, request, queryset):
@@ -113,6 +128,14 @@ class PersonAdmin(RepairAdmin):
                 verb(user, by=request.user)
             except Refusal as refusal:
                 self.message_user(request, f"{user}: {refusal}", messages.ERROR)
+
+
+def _pass_on(request, user, *, by):
+    """Invite a person and show the administrator the link; it is shown once and kept nowhere."""
+    link = services.invite(user, by=by)
+    user.refresh_from_db(fields=["invited_at"])
+    until = date_format(timezone.localtime(invitations.valid_until(user)), "DATETIME_FORMAT")
+    messages.success(request, _("Send this link to %(name)s; it is valid until %(until)s: %(link)s") % {"name": user, "until": until, "link": link})
 
 
 @admin.register(ApiToken)

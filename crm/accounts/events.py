@@ -5,6 +5,7 @@ MOVED = "people.moved"
 ROLE_CHANGED = "people.role_changed"
 DEACTIVATED = "people.deactivated"
 REACTIVATED = "people.reactivated"
+INVITED = "people.invited"
 PASSWORD_CHANGED = "people.password_changed"  # noqa: S105
 TOKEN_ISSUED = "people.token_issued"  # noqa: S105
 TOKEN_REVOKED = "people.token_revoked"  # noqa: S105

@@ -82,6 +82,7 @@ class User(Reaching, AbstractBaseUser, PermissionsMixin):
     is_system = models.BooleanField(default=False, editable=False)
     preferences = models.JSONField(default=dict, blank=True, editable=False)
     date_joined = models.DateTimeField(default=clock.now, editable=False)
+    invited_at = models.DateTimeField(_("invited"), null=True, editable=False)  # a link to set a password is open since then
 
     objects = PeopleManager()
 

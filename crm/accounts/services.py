@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from crm.accounts import events, sessions, tokens
+from crm.accounts import events, invitations, sessions, tokens
 from crm.accounts.models import ApiToken, User
 from crm.activity.spine import change, event, record_many
 from crm.core import clock
@@ -23,7 +23,7 @@ LONGEST_TOKEN = 366
 
 
 def create_person(values, *, by, role, team=None, password=None):
-    """Add a person; without a password they set one through the mail of “forgotten password”."""
+    """Add a person; without a password they set one through the link of an invitation."""
     require(by, ADMINISTER)
     values = _clean(values)
     with event(events.CREATED, by=by) as found:
@@ -62,6 +62,20 @@ def change_role(user, *, role, by):
         return user
 
 
+def invite(user, *, by) -> str:
+    """Give out a link by which this person sets a password, once; they get it by mail too. Every link given out before is dead.
+
+    What they sign in with today works until the new password is set.
+    """
+    require(by, ADMINISTER)
+    with change(events.INVITED, user, by=by) as (user, _found):
+        if user.is_system or not user.is_active:
+            raise WrongState(_("Only people who may sign in can be invited."), code="not_active")
+        user.invited_at = clock.now()
+        user.save(update_fields=["invited_at"])
+        return invitations.link(user)
+
+
 def deactivate(user, *, by):
     """Shut a person out at once: their sessions and tokens die, what they own stays until it is handed over."""
     require(by, ADMINISTER)
@@ -72,8 +86,8 @@ def deactivate(user, *, by):
         if not user.is_active:
             found.subject = None
             return user
-        user.is_active = False
-        user.save(update_fields=["is_active"])
+        user.is_active, user.invited_at = False, None
+        user.save(update_fields=["is_active", "invited_at"])
         sessions.end_all(user)
         user.tokens.filter(revoked_at=None).update(revoked_at=clock.now())
         return user
@@ -92,7 +106,8 @@ def set_password(user, password, *, by):
     """Set a new password; every session that began with the old one is dead."""
     with change(events.PASSWORD_CHANGED, user, by=by) as (fresh, _found):
         fresh.set_password(password)
-        fresh.save(update_fields=["password"])
+        fresh.invited_at = None
+        fresh.save(update_fields=["password", "invited_at"])
     # allauth goes on with the object it has.
     user.password = fresh.password
     return user
@@ -104,7 +119,7 @@ def set_same_password(people, password, *, by):
     with transaction.atomic():
         for user in people:
             _check(user, password)
-        User.objects.filter(pk__in=[user.pk for user in people]).update(password=make_password(password))
+        User.objects.filter(pk__in=[user.pk for user in people]).update(password=make_password(password), invited_at=None)
         record_many(events.PASSWORD_CHANGED, people, by=by)
 
 

@@ -8,7 +8,8 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import ResetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
-from crm.accounts.events import NEW_DEVICE
+from crm.accounts import invitations
+from crm.accounts.events import INVITED, NEW_DEVICE
 from crm.accounts.models import User
 from crm.activity.readers import reader
 from crm.jobs import services as jobs
@@ -17,7 +18,7 @@ from crm.notifications.mailing import noting
 from crm.notifications.models import Notice
 from crm.notifications.notices import words_of
 
-RESET, LETTER, NOTICE = "mail.reset", "mail.letter", "mail.notice"
+RESET, INVITATION, LETTER, NOTICE = "mail.reset", "mail.invitation", "mail.letter", "mail.notice"
 log = logging.getLogger(__name__)
 
 
@@ -47,6 +48,8 @@ def read(activities):
     for activity in activities:
         if activity.verb == NEW_DEVICE:
             write("account/email/new_device", activity.actor, activity.data)
+        elif activity.verb == INVITED:
+            jobs.start(INVITATION, by=_house(), args={"user": activity.object_id})
 
 
 @handler(RESET, title=_("Mail for a new password"), limit=120)
@@ -54,6 +57,15 @@ def send_reset(run):
     """Send the link to everybody who may sign in by this address, and nothing where there is nobody."""
     form = ResetPasswordForm({"email": run.args["email"]})
     return _once(run, lambda: form.is_valid() and form.save(None))
+
+
+@handler(INVITATION, title=_("Mail for a new password"), limit=120)
+def send_invitation(run):
+    """Send a person the link they were invited by, as long as it works; it is found again, not kept."""
+    user = User.objects.get(pk=run.args["user"])
+    if not (link := invitations.link(user)):
+        return {}
+    return _to_person(run, "account/email/invitation", {"link": link, "until": invitations.valid_until(user), "username": user.username})
 
 
 @handler(LETTER, title=_("Mail"), limit=120)

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from csp.constants import NONE, SELF
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
@@ -204,6 +205,8 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {"reset_password": "crm.notifications.forms.ResetForm"}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "crm.accounts.invitations.Keys"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3  # seconds a link to set a password is valid
 ACCOUNT_RATE_LIMITS = False  # crm/accounts/tries.py counts in PostgreSQL, so the count survives an emptied cache
 MFA_FORMS = {"authenticate": "crm.accounts.forms.CodeForm", "reauthenticate": "crm.accounts.forms.CodeAgainForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -222,6 +225,7 @@ UNFOLD = {
     "SITE_HEADER": _("Keman CRM"),
     "SITE_SUBHEADER": _("Administration"),
     "SHOW_VIEW_ON_SITE": False,
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/seal.svg")}],
     "COLORS": {
         # The petrol of the product, from its tint to its darkest (DESIGN 2).
         "primary": {
