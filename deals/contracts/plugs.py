@@ -1,5 +1,7 @@
 """What contracts add to the house."""
 
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.activity.numbers import by_number
@@ -8,6 +10,7 @@ from crm.core.search import by_name, first_in_scope
 from crm.files.keeping import keep_files_of
 from crm.rest.router import router
 from crm.web import nav
+from crm.web.asking import Deed
 from crm.web.pickers import LIMIT, Picker, pickers
 from crm.web.search import Finder, Hit, finders
 from customers.companies import page as company_page
@@ -16,6 +19,7 @@ from deals.contracts.api import ContractViewSet
 from deals.contracts.models import Contract
 from deals.contracts.services import SERIES
 from deals.leads.outcomes import Outcome, outcomes
+from deals.opportunities import page as opportunity_page
 from deals.opportunities.gates import Missing, asks
 
 rights.register("contracts", _("Contracts"), masked_fields={"contracts.amount": _("amount")})
@@ -31,6 +35,19 @@ company_page.tabs.add("contracts", company_page.Tab(_("Contracts"), "deals:contr
 def _contract(opportunity):
     if opportunity.pk is None or not Contract.objects.drafted_for(opportunity).exists():
         yield Missing("contract", _("Draft the contract."))
+
+
+@opportunity_page.onward.named("10-contract")
+def _contract_next(opportunity, actor):
+    """The contract that is still to be drafted, or the draft that is to be signed."""
+    standing = Contract.objects.drafted_for(opportunity)
+    if not standing.exists():
+        url = f"{reverse('deals:contracts:new')}?opportunity={opportunity.pk}"
+        return [Deed(gettext("Draft a contract"), url, "file-check", "primary", is_link=True)] if actor.may("contracts.create") else []
+    if standing.in_force().exists():
+        return []
+    draft = standing.visible_to(actor, "edit").order_by("-pk").first()
+    return [Deed(gettext("Sign the contract"), reverse("deals:contracts:sign", args=[draft.pk]), "signature", "primary", is_link=True)] if draft else []
 
 
 def _search(actor, typed, **ids):

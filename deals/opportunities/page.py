@@ -18,8 +18,8 @@ from deals.opportunities.history import time_in_stage
 from deals.opportunities.models import Stage
 from deals.opportunities.tables import STALE_TONES, stay_words
 
-# Functions of (opportunity, actor): things to do, added by higher rooms (a contract, an order, a follow-up).
-deeds: Registry[Callable] = Registry("opportunity deed")
+# Functions of (opportunity, actor): what comes after the last open stage, the contract and then the order, in the order of their names.
+onward: Registry[Callable] = Registry("step after the last stage")
 
 
 def of(record, actor):
@@ -67,18 +67,22 @@ def facts_of(record, actor):
 
 
 def next_stage(record, stages, actor):
-    """Where it may go next, and what that asks; None when it is closed or the person may not move it."""
-    if record.state != Stage.Kind.OPEN or not allows(actor, "opportunities.edit", record):
+    """Where it may go next, and what that asks; None when it is closed or the person may not move it.
+
+    After the last open stage nothing is moved by hand: contract and order lead on, and the button for the one that is due.
+    """
+    if not record.is_running or not allows(actor, "opportunities.edit", record):
         return None
     later = [stage for stage in stages if stage.position > record.stage.position and stage.kind == Stage.Kind.OPEN]
-    if not later:
-        return {"stage": None, "missing": gates.what_is_missing(record, stages[-1])}
+    if not later or record.state != Stage.Kind.OPEN:
+        found = [deed for _name, find in sorted(onward.items()) for deed in find(record, actor)]
+        return {"stage": None, "missing": gates.what_is_missing(record, stages[-1]), "deeds": found}
     return {"stage": later[0], "missing": gates.what_is_missing(record, later[0])}
 
 
 def deeds_of(record, actor):
     """What this person may do now, the likeliest first."""
-    found = [deed for _name, find in sorted(deeds.items()) for deed in find(record, actor)]
+    found = []
     if not allows(actor, "opportunities.edit", record):
         return found
     if record.is_running:

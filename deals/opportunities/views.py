@@ -1,7 +1,8 @@
 """The pages of opportunities: load through the scope, call one verb, answer."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -175,7 +176,16 @@ class MoveOpportunity(OpportunityForms):
 
     def get(self, request, pk):
         record = self.record(request, pk)
-        return self.show(request, self.make_form(request, record), record)
+        stage = stage_named(request.GET.get("stage", ""))
+        return self.led_on(request, record, stage) or self.show(request, self.make_form(request, record), record)
+
+    def led_on(self, request, record, stage):
+        """What contract and order decide is not asked for here: the page of the opportunity has the button that leads there."""
+        if stage.kind not in (Stage.Kind.WON, Stage.Kind.PENDING_ORDER):
+            return None
+        _code, words = services.OTHER_WAYS[stage.kind]
+        messages.warning(request, words)
+        return redirect(self.success_url(record))
 
     def post(self, request, pk):
         if request.htmx and "stage" in request.POST and len(request.POST) == 1:

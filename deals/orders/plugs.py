@@ -18,7 +18,9 @@ from crm.web.search import Finder, Hit, finders
 from customers.companies import page as company_page
 from customers.companies.page import Fact
 from deals.contracts import page as contract_page
+from deals.contracts.models import Contract
 from deals.leads.outcomes import Outcome, outcomes
+from deals.opportunities import page as opportunity_page
 from deals.orders import asof, binning, from_leads, telling, undoing  # noqa: F401 - register the words of its events, and what can be taken back
 from deals.orders.api import OrderViewSet
 from deals.orders.filters import matching
@@ -89,6 +91,18 @@ def _order_it(contract, actor):
     has_one = Order.objects.live().exclude(state="cancelled").filter(contract=contract).exists()
     url = f"{reverse('deals:orders:new')}?contract={contract.pk}"
     return [Deed(gettext("Place an order"), url, "shopping-cart", "plain" if has_one else "primary", is_link=True)]
+
+
+@opportunity_page.onward.named("20-order")
+def _order_next(opportunity, actor):
+    """The order that is due once the contract is signed, or the draft of one."""
+    draft = Order.objects.live().visible_to(actor, "edit").filter(opportunity=opportunity, state="draft").order_by("-pk").first()
+    if draft:
+        return [Deed(gettext("Open the draft order"), reverse("deals:orders:detail", args=[draft.pk]), "shopping-cart", "primary", is_link=True)]
+    contract = Contract.objects.drafted_for(opportunity).in_force().visible_to(actor).order_by("-pk").first()
+    if contract is None or not actor.may("orders.create"):
+        return []
+    return [Deed(gettext("Place an order"), f"{reverse('deals:orders:new')}?contract={contract.pk}", "shopping-cart", "primary", is_link=True)]
 
 
 @contract_page.facts.named("10-ordered")

@@ -76,7 +76,9 @@ function tell(card, text) {
   const slot = document.querySelector(".km-boardnotice") || document.getElementById("km-notice");
   const bar = make("div", "km-banner km-warn");
   bar.setAttribute("role", "alert");
-  bar.append(make("div", "", text));
+  const way = make("a", "", board().dataset.way);
+  way.href = card.querySelector("h3 a").href;
+  bar.append(make("div", "", text), way);
   slot.replaceChildren(bar);
   card.focus();
 }
