@@ -19,7 +19,7 @@ class FieldPage(BulkPage):
 
     record_form = None
     fields: tuple[str, ...] = ()
-    title = gettext_lazy("Change a field")
+    title = gettext_lazy("Change a field in bulk")
     template = "web/bulk_field.html"
 
     def make_form(self, request):
@@ -42,7 +42,7 @@ class FieldPage(BulkPage):
 class WhichForm(forms.Form):
     """Which field."""
 
-    field = forms.ChoiceField(label=gettext_lazy("Field"))
+    field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
 
 
 class ValueForm(forms.Form):

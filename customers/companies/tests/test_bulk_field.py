@@ -153,3 +153,10 @@ def test_every_field_of_the_form_may_be_changed_in_bulk_or_is_each_companys_own(
 def test_the_bar_of_the_list_offers_it_to_those_who_may_change_companies(people, firms, signed_in):
     assert f'formaction="{FIELD}"' in signed_in(people.rep_a).get(LIST).text
     assert f'formaction="{FIELD}"' not in signed_in(people.finance).get(LIST).text
+
+
+def test_without_scripts_the_acts_on_chosen_rows_stand_below_the_list(people, firms, signed_in):
+    page = signed_in(people.rep_a).get(LIST).text
+    below = page[page.index("</table>") :].partition("<noscript>")[2].partition("</noscript>")[0]
+    assert re.findall(r'<button [^>]*form="km-bulk"[^>]*formaction="([^"]+)"', below) == re.findall(r'<button form="km-bulk" formaction="([^"]+)"', page)
+    assert FIELD in below
