@@ -13,7 +13,7 @@ from crm.web.amounts import COVERED, amount, readable
 from crm.web.asking import Deed
 from crm.web.links import link_to
 from customers.companies.page import Fact
-from deals.orders import declining, lines, pricing
+from deals.orders import beside, declining, lines, pricing
 from deals.orders.agreeing import agreers
 from deals.orders.forms import CancelForm, DeclineForm
 
@@ -38,6 +38,7 @@ def of(order, actor):
     refusal = declining.refusal_of(order)
     return {
         "facts": [Fact(_("Amount"), amount(actor, "orders.amount", order.amount, order.currency)), *_added(facts, order, actor)],
+        "differs": beside.warning(beside.of_order(order), actor),
         "rows": rows_of(order, actor),
         "total": amount(actor, "orders.amount", order.amount, order.currency),
         "special": special_of(order, refusal),

@@ -1,5 +1,6 @@
 """The pages of orders: load through the scope, call one verb, answer."""
 
+from django.contrib import messages
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,7 +8,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from crm.activity.timeline import timeline
 from crm.bin.pages import BinPage, RestorePage
-from crm.core.money import DEFAULT_CURRENCY
 from crm.core.policy import allows
 from crm.web.bulk import BulkPage
 from crm.web.forms import HandOverForm
@@ -18,8 +18,8 @@ from crm.web.panels import draw
 from customers.companies.models import Company
 from deals.contracts.models import Contract
 from deals.opportunities.models import Opportunity
+from deals.orders import beside, page, services, summing
 from deals.orders import lines as order_lines
-from deals.orders import page, services
 from deals.orders.filters import OrderFilters
 from deals.orders.forms import CancelForm, DeclineForm, OrderForm
 from deals.orders.lineforms import Lines
@@ -84,7 +84,8 @@ class OrderFormPage(FormPage):
 
     def post(self, request, pk=None):
         if "recount" in request.POST:
-            return render(request, "deals/orders/line_sum.html", {"sum": self.summed(request)})
+            told = summing.posted(request.POST, request.user, record=self.record(request, pk))
+            return render(request, "deals/orders/recount.html", told)
         if "more" in request.POST or "drop" in request.POST:
             return self.reshape(request, self.record(request, pk))
         return super().post(request, pk)
@@ -95,26 +96,34 @@ class OrderFormPage(FormPage):
         initial = {name: request.POST[name] for name in self.form.base_fields if name in request.POST}
         form = self.form(actor=request.user, record=record, initial=initial, shape=shape)
         if request.htmx:
-            return render(request, "deals/orders/lines.html", {"form": form, "sum": self.summed(request)})
+            return render(request, "deals/orders/lines.html", {"form": form, **self.told(request, form, record)})
         return self.show(request, form, record)
+
+    def show(self, request, form, record, status=200, **extra):
+        return super().show(request, form, record, status, **self.told(request, form, record), **extra)
 
     def known(self, request, record):
         """The lines known before anything was typed."""
         return order_lines.read(record) if record else []
 
-    def summed(self, request):
-        """What the rows as posted come to, and why that would be a special price; None while a row cannot be read."""
-        found = Lines.remaining(request.POST, actor=request.user)
-        if not found.filled or not found.is_valid():
-            return None
-        return order_lines.preview(found.values(), request.POST.get("currency", ""), marked="marked_special" in request.POST)
-
-    def context(self, request, record):
+    def told(self, request, form, record):
+        """Prices and sums for the rows of a form, each row's own on the row itself."""
+        if not form.lines:
+            return {}
         if request.method == "POST":
-            return {"sum": self.summed(request)}
-        known = self.known(request, record)
-        marked = bool(record and record.marked_special)
-        return {"sum": order_lines.preview(known, record.currency if record else DEFAULT_CURRENCY, marked=marked) if known else None}
+            found = summing.posted(request.POST, request.user, record=record)
+        else:
+            values = {name: form.get_initial_for_field(form.fields[name], name) for name in ("currency", "contract", "marked_special")}
+            values["contract"] = getattr(values["contract"], "pk", values["contract"])
+            found = summing.known(self.known(request, record), values, request.user, record=record)
+        for row, told in zip(form.lines.forms, found["lines"], strict=False):
+            row.told = told
+        return {name: found[name] for name in ("sum", "under")}
+
+    def done(self, request, saved):
+        if words := beside.warning(beside.of_order(saved), request.user):
+            messages.warning(request, words)
+        return super().done(request, saved)
 
     def success_url(self, saved):
         return reverse("deals:orders:detail", args=[saved.pk])
