@@ -2,9 +2,13 @@
 
 from functools import partial
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +19,11 @@ from crm.accounts.matrix import fields_field, rights_field
 from crm.accounts.models import ApiToken, Pool, Role, SignInRecord, Team, User
 from crm.activity.admin import ReadOnly, RepairAdmin
 from crm.core.errors import Refusal
+
+# What other parts bring along and nobody here needs: roles decide instead of groups, a person's page has the address, the sign-ins
+# are our own book, and a second step holds a secret that nobody reads (it is taken away in the list of people).
+for brought in (Group, EmailAddress, Authenticator, AccessAttempt, AccessFailureLog, AccessLog):
+    admin.site.unregister(brought)
 
 
 class RoleForm(forms.ModelForm):
@@ -85,7 +94,7 @@ class PersonAdmin(RepairAdmin):
     list_filter = ["is_active", "role", "team"]
     list_select_related = ["team", "role"]
     search_fields = ["name", "username", "email"]
-    actions = ["invite", "shut_out", "let_in"]
+    actions = ["invite", "remove_second_step", "shut_out", "let_in"]
     change_form_outer_after_template = "accounts/person_actions.html"
 
     def get_queryset(self, request):
@@ -113,6 +122,10 @@ class PersonAdmin(RepairAdmin):
     @admin.action(description=_("Make a link to set a password"))
     def invite(self, request, queryset):
         self._each(request, queryset, partial(_pass_on, request))
+
+    @admin.action(description=_("Take the second step of signing in away"))
+    def remove_second_step(self, request, queryset):
+        self._each(request, queryset, services.remove_second_step)
 
     @admin.action(description=_("Shut out"))
     def shut_out(self, request, queryset):

@@ -7,6 +7,7 @@ DEACTIVATED = "people.deactivated"
 REACTIVATED = "people.reactivated"
 INVITED = "people.invited"
 PASSWORD_CHANGED = "people.password_changed"  # noqa: S105
+SECOND_STEP_REMOVED = "people.second_step_removed"
 TOKEN_ISSUED = "people.token_issued"  # noqa: S105
 TOKEN_REVOKED = "people.token_revoked"  # noqa: S105
 NEW_DEVICE = "people.new_device"

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserM
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.reach import Reaching
@@ -70,7 +70,7 @@ class User(Reaching, AbstractBaseUser, PermissionsMixin):
     """A person who signs in, or the system itself acting by a rule."""
 
     username = models.CharField(_("user name"), max_length=80, unique=True)
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("team"))
@@ -92,7 +92,7 @@ class User(Reaching, AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["name", "email"]
 
     class Meta:
-        verbose_name, verbose_name_plural = _("person"), _("people")
+        verbose_name, verbose_name_plural = pgettext_lazy("colleague", "person"), _("people")
         ordering = ["name", "id"]
         constraints = [
             models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="user_email_once"),
@@ -206,7 +206,7 @@ class SignInRecord(models.Model):
 
     at = models.DateTimeField(_("when"), default=clock.now)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices)
-    user = models.ForeignKey(User, models.PROTECT, null=True, db_index=False, related_name="sign_ins", verbose_name=_("person"))
+    user = models.ForeignKey(User, models.PROTECT, null=True, db_index=False, related_name="sign_ins", verbose_name=pgettext_lazy("colleague", "person"))
     name = models.CharField(_("name typed"), max_length=160)
     address = models.CharField(_("IP address"), max_length=64)
     device = models.CharField(_("device"), max_length=300, blank=True)

@@ -1,5 +1,6 @@
 """The verbs about people: who works here, in which team, with which role, and what each person keeps for himself."""
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -99,6 +100,16 @@ def reactivate(user, *, by):
     with change(events.REACTIVATED, user, by=by) as (user, _found):
         user.is_active = True
         user.save(update_fields=["is_active"])
+        return user
+
+
+def remove_second_step(user, *, by):
+    """Let a person who lost the phone sign in by the password alone, until they set up another second step."""
+    require(by, ADMINISTER)
+    with change(events.SECOND_STEP_REMOVED, user, by=by) as (user, found):
+        removed, _by_model = Authenticator.objects.filter(user=user).delete()
+        if not removed:
+            found.subject = None
         return user
 
 

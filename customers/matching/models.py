@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.core import clock
 from customers.matching.comparisons import COMPARISONS
@@ -58,7 +59,7 @@ class MatchRule(models.Model):
     conditions = models.JSONField(_("conditions"), default=list)
     action = models.CharField(_("action"), max_length=10, choices=Action.choices)
     is_active = models.BooleanField(_("in force"), default=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(pgettext_lazy("order", "position"), default=0)
 
     class Meta:
         verbose_name, verbose_name_plural = _("duplicate rule"), _("duplicate rules")

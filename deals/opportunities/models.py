@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import clock
@@ -38,7 +38,7 @@ class Stage(models.Model):
     name = models.CharField(_("name"), max_length=80)
     name_en = models.CharField(_("English name"), max_length=80, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OPEN)
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(pgettext_lazy("order", "position"))
     probability = models.PositiveSmallIntegerField(_("probability, %"), default=0)
     max_days = models.PositiveSmallIntegerField(_("longest stay, days"), default=10)
 
@@ -57,7 +57,7 @@ class LostReason(models.Model):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=80)
     name_en = models.CharField(_("English name"), max_length=80, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(pgettext_lazy("order", "position"), default=0)
 
     class Meta:
         verbose_name, verbose_name_plural = _("reason for loss"), _("reasons for loss")

@@ -3,10 +3,15 @@
 from urllib.parse import urlencode
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
+from crm.accounts import services
 from crm.accounts.models import Pool, Role, Team, User
 from crm.activity.models import Activity, Delivery
 from crm.activity.spine import event
+from crm.core.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +78,43 @@ def test_the_list_shuts_people_out_by_the_verb_and_keeps_the_last_administrator(
     office.post("/admin/accounts/user/", {"action": "shut_out", "_selected_action": [people.rep_a.pk, people.admin.pk]})
     assert not User.objects.get(pk=people.rep_a.pk).is_active
     assert User.objects.get(pk=people.admin.pk).is_active
+
+
+def test_the_list_takes_a_lost_second_step_away_and_says_so_once(office, people):
+    TOTP.activate(people.rep_a, generate_totp_secret())
+    RecoveryCodes.activate(people.rep_a)
+    for _time in range(2):
+        office.post("/admin/accounts/user/", {"action": "remove_second_step", "_selected_action": [people.rep_a.pk]})
+    assert not Authenticator.objects.exists()
+    assert [(one.verb, one.actor) for one in Activity.objects.filter(object_id=people.rep_a.pk)] == [("people.second_step_removed", people.admin)]
+
+
+def test_only_administrators_take_a_second_step_away(people):
+    with pytest.raises(NotAllowed):
+        services.remove_second_step(people.rep_a, by=people.manager)
+
+
+def test_the_menu_offers_only_what_an_administrator_needs(office):
+    for kept_away in ("auth/group", "account/emailaddress", "mfa/authenticator", "axes/accessattempt", "axes/accesslog"):
+        assert office.get(f"/admin/{kept_away}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("page", "said", "not_said"),
+    [
+        ("accounts/user/", ["选择 人员 来修改", "增加 人员"], ["选择 姓名", "增加 姓名"]),
+        ("accounts/user/add/", ["姓名", "请选择"], ["名称", "Select value"]),
+        ("accounts/signinrecord/", ["人员"], []),
+        ("deals/stage/", ["顺序", "选择操作"], ["职位", "Select action"]),
+        ("deals/lostreason/", ["顺序"], ["职位"]),
+        ("customers/option/", ["顺序"], ["职位"]),
+        ("customers/matchrule/add/", ["顺序"], ["职位"]),
+    ],
+)
+def test_the_back_office_speaks_of_what_is_meant(office, page, said, not_said):
+    words = office.get(f"/admin/{page}", headers={"Accept-Language": "zh-hans"}).content.decode()
+    assert [word for word in said if word not in words] == []
+    assert [word for word in not_said if word in words] == []
 
 
 def test_the_table_of_rights_shows_and_takes_every_registered_right(office, people):
