@@ -1,10 +1,10 @@
 """From the signature to the money, and what customers tell us afterwards."""
 
 from datetime import timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from crm.core import clock
-from crm.core.money import quantize
+from crm.core.money import CENT, quantize
 from deals.contracts import services as contracts
 from deals.orders import services as orders
 from deals.payments import planning
@@ -13,7 +13,23 @@ from deals.products import services as products
 from demo import words
 from feedback.tickets import services as tickets
 
+# What is left of the list price when services are in the sum.
+DECENT = Decimal("0.9")
 LEAD_OF = {"华东一组": "lead", "华东二组": "xu", "华南组": "luo"}
+
+
+def lines_for(amount, product, services):
+    """The lines of an order that come to exactly this amount: the product, and as many of the services as leave it a decent price."""
+    for kept in (services, services[:1], []):
+        rest = amount - sum(line["quantity"] * line["unit_price"] for line in kept)
+        quantity = max(1, round(rest / product.list_price))
+        if rest >= quantity * product.list_price * DECENT or not kept:
+            break
+    # What cannot be divided to the cent: the last piece takes the odd cents.
+    each = (rest / quantity).quantize(CENT, ROUND_DOWN)
+    last = rest - each * (quantity - 1)
+    pieces = [(quantity, each)] if last == each else [(quantity - 1, each), (1, last)]
+    return [{"product": product, "quantity": number, "unit_price": price} for number, price in pieces] + kept
 
 
 class Closing:
@@ -54,15 +70,14 @@ class Closing:
     def order(self, contract, owner):
         """The order with its lines; a special price waits for the team lead."""
         story = self.story
-        product = contract.opportunity.product
-        discount = Decimal(story.pick((0, 0, 5, 8, 10, 18)))
-        quantity = max(1, round(contract.amount / product.list_price))
-        lines = [{"product": product, "quantity": quantity, "unit_price": product.list_price, "discount": discount}]
+        special = story.pick((0, 0, 5, 8, 10, 18)) > 15
+        services = []
         if story.chance(0.6):
-            lines.append({"product": self.products["SRV-I"], "quantity": story.rng.randrange(5, 30), "unit_price": Decimal(2400)})
+            services.append({"product": self.products["SRV-I"], "quantity": story.rng.randrange(5, 30), "unit_price": Decimal(2400)})
         if story.chance(0.4):
-            lines.append({"product": self.products["SRV-M"], "quantity": 1, "unit_price": Decimal(30000)})
-        order = orders.create({"contract": contract}, lines, by=owner)
+            services.append({"product": self.products["SRV-M"], "quantity": 1, "unit_price": Decimal(30000)})
+        lines = lines_for(contract.amount, contract.opportunity.product, services)
+        order = orders.create({"contract": contract, "marked_special": special}, lines, by=owner)
         if order.is_special_price:
             story.after(0.2, 4, self.agree, order, owner)
         else:

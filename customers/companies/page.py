@@ -24,7 +24,7 @@ class Fact:
     url: str = ""
     note: str = ""
     tone: str = ""
-    share: int | None = None  # of what was signed, in percent: how far the chain's last step has come
+    share: int | None = None  # of what was ordered, in percent: how far the chain's last step has come
 
 
 @dataclass(frozen=True)

@@ -60,5 +60,15 @@ def balances(orders) -> dict[int, Balance]:
     return {row.pop("pk"): Balance(**row) for row in rows}
 
 
+def share(kept, ordered) -> int:
+    """How much of what is owed has come in, in percent, the same on every page; 100 only once nothing is missing.
+
+    Owed is what was ordered (A8.2): a contract alone owes nothing, and may be worth more than its orders so far.
+    """
+    if kept >= ordered:
+        return 100 if kept else 0
+    return min(99, round(kept * 100 / ordered))
+
+
 def _sum(kind):
     return Coalesce(Sum("payments__amount", filter=Q(payments__kind=kind)), NOTHING)

@@ -1,5 +1,6 @@
 """What money shows on pages: of a payment, of an order, of a contract, of a company."""
 
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from deals.contracts.models import Contract
 from deals.contracts.tables import state_of as contract_state
 from deals.orders.models import Order
 from deals.payments import allocation, states
-from deals.payments.balances import balance, balances
+from deals.payments.balances import balance, balances, share
 from deals.payments.facts import facts_for
 from deals.payments.forms import BackForm
 from deals.payments.models import Instalment, Payment
@@ -100,21 +101,17 @@ def company_facts(company, actor):
     if not (_may_read(actor) and allows(actor, "contracts.view", company) and allows(actor, "payments.view", company)):
         return []
     found = facts_for([company.pk])[company.pk]
+    ordered = Order.objects.placed().filter(company=company).aggregate(total=Sum("amount"))["total"] or 0
     if not (found.signed or found.received or found.overdue):
         return []
     contracts, payments, due = reverse("deals:contracts:list"), reverse("deals:payments:list"), reverse("deals:payments:instalments")
     facts = [
         Fact(_("Signed amount"), formats.money(found.signed), f"{contracts}?company={company.pk}&state=signed&state=executing&state=done"),
-        Fact(_("Received"), formats.money(found.received), f"{payments}?company={company.pk}", share=_share(found)),
+        Fact(_("Received"), formats.money(found.received), f"{payments}?company={company.pk}", share=share(found.received, ordered)),
     ]
     if found.overdue:
         facts.append(Fact(_("Overdue receivables"), formats.money(found.overdue), f"{due}?company={company.pk}&state=overdue", tone="bad"))
     return facts
-
-
-def _share(found):
-    """How much of what was signed has come in, in percent; 100 only once nothing is missing."""
-    return min(99, round(found.received * 100 / found.signed)) if found.received < found.signed else 100
 
 
 def order_plan(order, actor):
@@ -133,7 +130,7 @@ def contract_plan(contract, actor):
     accounts = balances(orders)
     if not accounts:
         return None
-    total = max(contract.amount, sum(account.ordered for account in accounts.values()))
+    total = sum(account.ordered for account in accounts.values())
     kept = sum(account.kept for account in accounts.values())
     rows = Instalment.objects.visible_to(actor).filter(order__in=list(accounts))
     return _plan(rows, total, kept, actor) | {"one_order": False}
@@ -164,7 +161,7 @@ def opportunity_money(opportunity, actor):
 def _latest(rows, query, actor):
     contracts = list(rows.order_by("-pk")[:ROWS])
     return {
-        "contracts": [_with_strip(contract, parts, kept, actor) for contract, parts, kept in _strips(contracts, actor)],
+        "contracts": [_with_strip(*found, actor) for found in _strips(contracts, actor)],
         "count": rows.count() if len(contracts) == ROWS else len(contracts),
         "all_url": f"{reverse('deals:contracts:list')}?{query}",
         "new_url": f"{reverse('deals:contracts:new')}?{query}" if actor.may("contracts.create") else "",
@@ -177,16 +174,17 @@ def _strips(contracts, actor):
     parts = list(Instalment.objects.visible_to(actor).filter(order__in=list(orders)).with_open())
     for contract in contracts:
         mine = {pk for pk, order in orders.items() if order.contract_id == contract.pk}
-        yield contract, [row for row in parts if row.order_id in mine], sum(accounts[pk].kept for pk in mine)
+        sums = [sum(getattr(accounts[pk], name) for pk in mine) for name in ("ordered", "kept")]
+        yield contract, [row for row in parts if row.order_id in mine], *sums
 
 
-def _with_strip(contract, parts, kept, actor):
+def _with_strip(contract, parts, ordered, kept, actor):
     shows = contract.is_in_force and _may_read(actor)
     return {
         "contract": contract,
         "state": contract_state(contract),
         "amount": amount(actor, "contracts.amount", contract.amount, contract.currency),
-        "strip": states.strip_of(parts, contract.amount, kept) if shows else None,
+        "strip": states.strip_of(parts, ordered, kept) if shows else None,
     }
 
 

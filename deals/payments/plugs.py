@@ -30,7 +30,7 @@ from deals.payments import (
     telling,  # noqa: F401 - registers the words of its events
 )
 from deals.payments.api import InstalmentViewSet, PaymentViewSet, PlanViewSet, WriteOffViewSet
-from deals.payments.balances import balance, balances
+from deals.payments.balances import balance, balances, share
 from deals.payments.facts import Facts, facts_for
 from deals.payments.models import Instalment, Payment
 from deals.payments.services import SERIES
@@ -128,12 +128,13 @@ def _outstanding_cell(row, drawing):
 
 
 def _accounts_of_contracts(rows, actor):
-    """What came in under each contract of a page, and its next open instalment: two queries."""
+    """What was ordered and what came in under each contract of a page, and its next open instalment: two queries."""
     if not readable(actor, "payments.amount"):
         return {}
     orders = dict(Order.objects.placed().filter(contract__in=rows).values_list("pk", "contract_id"))
-    found = {row.pk: {"kept": 0, "next": None} for row in rows}
+    found = {row.pk: {"ordered": 0, "kept": 0, "next": None} for row in rows}
     for pk, account in balances(Order.objects.filter(pk__in=list(orders))).items():
+        found[orders[pk]]["ordered"] += account.ordered
         found[orders[pk]]["kept"] += account.kept
     for row in Instalment.objects.filter(order__in=list(orders)).owed().order_by("-due_on", "-position"):
         found[orders[row.order_id]]["next"] = row
@@ -142,9 +143,9 @@ def _accounts_of_contracts(rows, actor):
 
 def _received_cell(row, drawing):
     found = drawing.loaded["received"].get(row.pk)
-    if not found or not row.amount or not row.is_in_force:
-        return components.bar_cell(100) if found and found["kept"] and found["kept"] >= row.amount else None
-    return components.bar_cell(found["kept"] * 100 / row.amount, low=0)
+    if not found or not found["ordered"] or not (row.is_in_force or found["kept"]):
+        return None
+    return components.bar_cell(share(found["kept"], found["ordered"]), low=0)
 
 
 def _next_cell(row, drawing):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from crm.core import clock
 from crm.web import components, formats
+from deals.payments.balances import share
 from deals.payments.models import Instalment, Payment
 
 Kind = Payment.Kind
@@ -77,7 +78,7 @@ def _item(amount, total, state):
 
 
 def _labels(rows, total, received):
-    labels = [(_("Received %(share)s") % {"share": formats.percent(received / total, 0)}, "")]
+    labels = [(_("Received %(share)s") % {"share": f"{share(received, total)}%"}, "")]
     waiting = [(place, row) for place, row in numbered(rows) if row.open > 0]
     for place, row in waiting[: MOST_LABELS - 1]:
         facts = {"n": place, "share": formats.percent(row.open / total, 0), "when": formats.overdue(row.due_on)}

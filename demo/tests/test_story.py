@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from django.apps import apps
@@ -12,8 +13,9 @@ from crm.core import clock
 from crm.jobs.models import Job
 from customers.models import Company, DuplicatePair, QualityDay
 from deals.models import Lead
+from deals.products.models import Product
 from demo import asked, build, firm, tidying
-from demo.closing import Closing
+from demo.closing import Closing, lines_for
 from demo.selling import Selling
 from demo.story import Story
 from interactions.models import Interaction
@@ -95,3 +97,21 @@ def test_what_was_asked_of_the_background_is_done_to_the_end(run_jobs):
     asked.ask(people)
     assert run_jobs() == 5
     assert list(Job.objects.exclude(state="done").values_list("kind", "error")) == []
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        # 10 days of service for 24,000 and three pieces at their list price
+        ("324000.00", [(3, "100000.00"), (10, "2400.00")]),
+        # the services would leave too little for the product
+        ("100000.00", [(1, "100000.00")]),
+        # not divisible: the last piece takes the odd cents
+        ("334000.00", [(2, "103333.33"), (1, "103333.34"), (10, "2400.00")]),
+    ],
+)
+def test_an_order_comes_to_the_amount_of_its_contract(amount, expected):
+    product, days = Product(list_price=Decimal(100000)), Product(list_price=Decimal(2400))
+    lines = lines_for(Decimal(amount), product, [{"product": days, "quantity": 10, "unit_price": Decimal("2400.00")}])
+    assert [(line["quantity"], str(line["unit_price"])) for line in lines] == expected
+    assert sum(line["quantity"] * line["unit_price"] for line in lines) == Decimal(amount)

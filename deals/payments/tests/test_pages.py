@@ -8,7 +8,7 @@ import pytest
 from crm.activity.dispatch import dispatch_all
 from crm.notifications.models import Notice
 from deals.payments import planning, services
-from deals.payments.balances import balance
+from deals.payments.balances import balance, share
 from deals.payments.models import Instalment, Payment
 
 pytestmark = pytest.mark.django_db
@@ -292,3 +292,23 @@ def test_the_whole_way_of_money_through_the_browser(people, make_company, make_p
     company.refresh_from_db()
     assert company.step == 4
     assert browser.post(f"{order}payments/", money(amount="0.01")).status_code == 422
+
+
+def test_how_much_was_received_is_the_same_share_of_what_was_ordered_on_every_page(people, make_company, make_contract, make_order, signed_in):
+    company = make_company()
+    contract = make_contract(company, signed=True, amount="288000.00")
+    order = make_order("294000.00", contract=contract, placed=True)
+    services.receive(order, {"amount": D("88200.00"), "received_on": date(2026, 11, 20)}, by=people.finance)
+    browser = signed_in(people.manager)
+    # 88,200 of 294,000; of the contract's 288,000 it would be 31 %
+    for url in (f"{ORDERS}{order.pk}/", f"/deals/contracts/{contract.pk}/", f"/customers/companies/{company.pk}/",
+                f"/customers/companies/{company.pk}/panels/"):  # fmt: skip
+        html = browser.get(url).content.decode()
+        assert ("已收 30%" in html, "31%" in html) == (True, False), url
+    listed = browser.get(f"/deals/contracts/?company={company.pk}").content.decode()
+    assert "<span>30%</span>" in listed
+
+
+def test_everything_is_received_only_once_no_cent_is_missing():
+    assert [share(D(kept), D(1000)) for kept in ("0", "4", "995", "999.99", "1000")] == [0, 0, 99, 99, 100]
+    assert (share(D(0), D(0)), share(D(5), D(0))) == (0, 100)
