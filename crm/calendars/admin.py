@@ -26,9 +26,12 @@ class DayOverrideInline(TabularInline):
 @admin.register(Calendar)
 class CalendarAdmin(ModelAdmin):
     list_display = ["name", "timezone", "country", "is_default", "changed_at"]
-    readonly_fields = ["is_default", "changed_at"]
     inlines = [WorkPeriodInline, DayOverrideInline]
     actions = ["make_company_calendar", "load_this_year", "load_next_year"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """When a calendar was changed is known of one that there is."""
+        return ["is_default", "changed_at"] if obj else ["is_default"]
 
     @admin.action(description=_("Make it the company calendar"), permissions=["change"])
     def make_company_calendar(self, request, queryset):

@@ -41,10 +41,6 @@ WORDS = [
     gettext_noop("True"),
     # the schedule
     gettext_noop("Arguments"),
-    gettext_noop("Crontab translation"),
     gettext_noop("Execution Options"),
-    gettext_noop("Human readable"),
     gettext_noop("Periodic Tasks Using This Schedule"),
-    gettext_noop("Scheduler"),
-    gettext_noop("Task Name"),
 ]

@@ -107,6 +107,7 @@ def test_the_menu_offers_only_what_an_administrator_needs(office):
         ("accounts/signinrecord/", ["人员"], []),
         ("deals/stage/", ["顺序", "选择操作"], ["职位", "Select action"]),
         ("deals/lostreason/", ["顺序"], ["职位"]),
+        ("calendars/calendar/add/", ["公司日历"], ["DatabaseDefault"]),
         ("customers/option/", ["顺序"], ["职位"]),
         ("customers/matchrule/add/", ["顺序"], ["职位"]),
     ],
