@@ -3,12 +3,14 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 Amount = Decimal | int | str
 
 CENT = Decimal("0.01")
 HUNDRED = Decimal(100)
+MINUS = "\u2212"
 DEFAULT_CURRENCY = "CNY"
 
 CURRENCIES = [
@@ -50,6 +52,18 @@ def line_amount(quantity: Amount, unit_price: Amount, discount_percent: Amount =
     """What a product line costs: quantity × unit price less the discount (15 is 15 % off), rounded once, at the end."""
     paid_share = (HUNDRED - _exact(discount_percent)) / HUNDRED
     return quantize(_exact(quantity) * _exact(unit_price) * paid_share)
+
+
+def written(amount: Amount, currency: str = DEFAULT_CURRENCY) -> str:
+    """An amount as pages and the sentences of refusals write it: ¥1,286,000.00, in English CNY 1,286,000.00."""
+    return with_currency(f"{quantize(amount):,}".replace("-", MINUS), currency)
+
+
+def with_currency(text: str, currency: str) -> str:
+    """A figure in digits with its currency before it, a sign before both."""
+    if currency != "CNY" or not (get_language() or "zh").startswith("zh"):
+        return f"{currency} {text}"
+    return f"{MINUS}¥{text[1:]}" if text.startswith(MINUS) else f"¥{text}"
 
 
 def MoneyField(**options) -> models.DecimalField:

@@ -11,10 +11,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from crm.core import clock, phones
-from crm.core.money import DEFAULT_CURRENCY
+from crm.core.money import DEFAULT_CURRENCY, MINUS, with_currency, written
 
 NONE = "—"
-MINUS = "\u2212"
 
 _WEEKDAYS_ZH = "周一 周二 周三 周四 周五 周六 周日".split()
 _WEEKDAYS_EN = "Mon Tue Wed Thu Fri Sat Sun".split()
@@ -31,7 +30,7 @@ def _chinese() -> bool:
 
 def money(amount: Decimal | int | None, currency: str = DEFAULT_CURRENCY) -> str:
     """The exact amount: ¥1,286,000.00 or CNY 1,286,000.00."""
-    return NONE if amount is None else _with_currency(_grouped(amount, 2), currency)
+    return NONE if amount is None else written(amount, currency)
 
 
 def money_plain(amount: Decimal | int | None) -> str:
@@ -43,7 +42,7 @@ def money_short(amount: Decimal | int | None, currency: str = DEFAULT_CURRENCY) 
     """The amount for cards and axes: ¥128.6 万, ¥1.29 亿, or CNY 1.29M."""
     if amount is None:
         return NONE
-    return _with_currency(_shortened(Decimal(amount), _SHORT_ZH if _chinese() else _SHORT_EN), currency)
+    return with_currency(_shortened(Decimal(amount), _SHORT_ZH if _chinese() else _SHORT_EN), currency)
 
 
 def number(value: Decimal | int | float | None) -> str:
@@ -184,12 +183,6 @@ def _grouped(value, digits: int) -> str:
     rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     text = f"{rounded:,}"
     return MINUS + text[1:] if rounded < 0 else text.removeprefix("-")
-
-
-def _with_currency(text: str, currency: str) -> str:
-    if currency != "CNY" or not _chinese():
-        return f"{currency} {text}"
-    return f"{MINUS}¥{text[1:]}" if text.startswith(MINUS) else f"¥{text}"
 
 
 def _shortened(amount: Decimal, units) -> str:

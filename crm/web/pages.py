@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from crm.core import clock
-from crm.core.errors import Conflict, Invalid
+from crm.core.errors import Conflict, Invalid, WrongState
 from crm.core.policy import require
 from crm.core.reading import one, with_names
 from crm.core.registry import Registry
@@ -73,7 +73,8 @@ class PanelsPart(View):
 class FormPage(View):
     """A form that ends in one verb: subclass with `form`, `right` and `save(form)`.
 
-    422 with the form when the input cannot be taken, 409 when somebody was faster, 303 to the record on success.
+    422 with the form when the input cannot be taken, 409 when somebody was faster or the record is not in a state for it,
+    303 to the record on success.
     """
 
     form = None
@@ -99,7 +100,9 @@ class FormPage(View):
         except Invalid as refusal:
             form.take(refusal)
             return self.show(request, form, record, status=422)
-        except Conflict as refusal:
+        except (Conflict, WrongState) as refusal:
+            if request.htmx:  # what asked for a part of a page shows the sentence beside it
+                raise
             return self.conflict(request, form, record, refusal)
         undo = mark([record], by=request.user, since=began) if record is not None else ""
         if self.done_message or undo:

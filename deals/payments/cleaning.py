@@ -6,7 +6,7 @@ from crm.core import clock
 from crm.core.cleaning import Problems, tidy
 from crm.core.errors import Invalid
 from crm.core.figures import figure
-from crm.core.money import CENT
+from crm.core.money import CENT, written
 from deals.payments.models import Payment
 from deals.payments.plans import MOST_PARTS
 
@@ -31,7 +31,7 @@ def clean(values):
     return {name: value for name, value in values.items() if value not in (None, "")}
 
 
-def clean_plan(parts, *, wanted):
+def clean_plan(parts, *, wanted, currency):
     """The parts of a plan in the order of their due days; together they make up `wanted`."""
     problems = Problems()
     if len(parts) > MOST_PARTS:
@@ -47,7 +47,8 @@ def clean_plan(parts, *, wanted):
     total = sum(amount for _due_on, amount in cleaned)
     if total != wanted:
         raise Invalid(
-            _("The instalments add up to %(total)s; what is to be planned is %(wanted)s.") % {"total": total, "wanted": wanted},
+            _("The instalments add up to %(total)s; what is to be planned is %(wanted)s.")
+            % {"total": written(total, currency), "wanted": written(wanted, currency)},
             field="parts",
             code="plan_sum",
             facts={"total": str(total), "wanted": str(wanted)},
@@ -55,14 +56,14 @@ def clean_plan(parts, *, wanted):
     return sorted(cleaned, key=lambda part: part[0])
 
 
-def clean_part(amount, *, most, sentence, code):
+def clean_part(amount, *, most, currency, sentence, code):
     """An amount of at least a cent and at most `most`; the sentence says what `most` is."""
     try:
         amount = figure(amount, least=CENT)
     except Invalid as problem:
         raise Invalid(problem.message, field="amount", code=problem.code) from problem
     if amount > most:
-        raise Invalid(sentence % {"most": most}, field="amount", code=code, facts={"most": str(most)})
+        raise Invalid(sentence % {"most": written(most, currency)}, field="amount", code=code, facts={"most": str(most)})
     return amount
 
 

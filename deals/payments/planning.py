@@ -21,7 +21,7 @@ def plan(order, parts, *, by):
         refuse_unplaced(order)
         rows = list(Instalment.objects.filter(order=order).with_open().due_first())
         kept = [row for row in rows if row.settled]
-        parts = clean_plan(parts, wanted=order.amount - sum((row.settled for row in kept), Decimal(0)))
+        parts = clean_plan(parts, wanted=order.amount - sum((row.settled for row in kept), Decimal(0)), currency=order.currency)
         unpaid = [(row.due_on, row.open) for row in rows if row.open]
         if unpaid == parts:
             found.subject = None

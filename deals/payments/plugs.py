@@ -74,7 +74,8 @@ def no_money_kept(order):
     account = balance(order)
     if account.kept or account.bad_debt:
         raise WrongState(
-            _("%(received)s was received for this order. Refund it first, then the order can be cancelled.") % {"received": account.kept},
+            _("%(received)s was received for this order. Refund it first, then the order can be cancelled.")
+            % {"received": formats.money(account.kept, order.currency)},
             code="money_received",
             facts={"received": str(account.kept), "bad_debt": str(account.bad_debt)},
         )

@@ -135,7 +135,7 @@ def refuse_unplaced(order):
 
 def _reverse(found, order, payment, amount, reason, on, sentence, code):
     left = allocation.left(payment)
-    amount = clean_part(amount, most=left, sentence=sentence, code=code)
+    amount = clean_part(amount, most=left, currency=order.currency, sentence=sentence, code=code)
     free = left - sum(allocation.allocated(payment).values(), Decimal(0))
     found.data["reason"] = clean_reason(reason)
     reversal = _write(
@@ -153,7 +153,7 @@ def _reverse(found, order, payment, amount, reason, on, sentence, code):
 
 
 def _within_outstanding(order, amount):
-    return clean_part(amount, most=balance(order).outstanding, sentence=OVER_OUTSTANDING, code="over_outstanding")
+    return clean_part(amount, most=balance(order).outstanding, currency=order.currency, sentence=OVER_OUTSTANDING, code="over_outstanding")
 
 
 def _write(found, order, kind, **values):

@@ -155,7 +155,7 @@ def test_a_plan_that_does_not_make_up_the_order_is_refused_with_both_sums(people
     answer = signed_in(people.rep_a).post(f"{ORDERS}{order.pk}/plan/", form)
     assert answer.status_code == 422
     assert "999.99" in str(answer.context["form"].non_field_errors())
-    assert "1000.00" in str(answer.context["form"].non_field_errors())
+    assert "1,000.00" in str(answer.context["form"].non_field_errors())
 
 
 def test_what_is_late_and_how_late_is_listed_by_age(people, planned, signed_in):
@@ -312,3 +312,24 @@ def test_how_much_was_received_is_the_same_share_of_what_was_ordered_on_every_pa
 def test_everything_is_received_only_once_no_cent_is_missing():
     assert [share(D(kept), D(1000)) for kept in ("0", "4", "995", "999.99", "1000")] == [0, 0, 99, 99, 100]
     assert (share(D(0), D(0)), share(D(5), D(0))) == (0, 100)
+
+
+def test_a_refused_cancellation_keeps_the_reason_and_says_how_much_money_is_in_the_way(people, make_order, signed_in):
+    order = make_order("294000.00", placed=True)
+    services.receive(order, {"amount": D("88200.00"), "received_on": date(2026, 11, 20)}, by=people.finance)
+    answer = signed_in(people.rep_a).post(f"{ORDERS}{order.pk}/cancellation/", {"reason": "客户换了方案"})
+    assert answer.status_code == 409
+    html = answer.content.decode()
+    assert ">客户换了方案</textarea>" in html.replace("\n", "")
+    assert "已收 ¥88,200.00，请先退款。" in html
+    order.refresh_from_db()
+    assert order.is_placed
+
+
+def test_refusals_of_money_write_it_as_the_pages_do(people, make_order, signed_in):
+    order = make_order("294000.00", placed=True)
+    parts = {"parts": "1", "parts-0-due_on": "2026-12-31", "parts-0-amount": "305800"}
+    planned = signed_in(people.rep_a).post(f"{ORDERS}{order.pk}/plan/", parts)
+    assert (planned.status_code, "各期合计 ¥305,800.00，应为 ¥294,000.00。" in planned.content.decode()) == (422, True)
+    over = signed_in(people.finance).post(f"{ORDERS}{order.pk}/payments/", money(amount="300000"))
+    assert (over.status_code, "这张订单只剩 ¥294,000.00 未收" in over.content.decode()) == (422, True)
