@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from crm.backups.refusals import refuse
+from crm.backups.refusals import Damaged, refuse
 
 FULL, INCREMENTAL, LOGICAL = "full", "incremental", "logical"
 NAME = "backup.json"
@@ -70,10 +70,27 @@ class Entry:
 
 
 def entries(place) -> list[Entry]:
-    """The finished backups of a place, the oldest first."""
+    """The finished backups of a place, the oldest first; one whose description cannot be read is none."""
+    return sorted((entry for entry in _read(place).values() if entry), key=lambda entry: (entry.ended_at, entry.code))
+
+
+def unreadable(place) -> list[Damaged]:
+    """A refusal for each backup of a place whose description is damaged."""
+    return [refuse("entry", name=code, file=NAME) for code, entry in sorted(_read(place).items()) if entry is None]
+
+
+def _read(place):
+    """Each description by the code of its backup; None for one that is damaged."""
     names = [name for name in place.names() if name.endswith(f"/{NAME}") and name.count("/") == 1]
-    found = [Entry.from_json(text) for name in names if (text := place.read(name)) is not None]
-    return sorted(found, key=lambda entry: (entry.ended_at, entry.code))
+    return {name.partition("/")[0]: parsed(text) for name in names if (text := place.read(name)) is not None}
+
+
+def parsed(text) -> Entry | None:
+    """The backup that a description speaks of; None where it is damaged."""
+    try:
+        return Entry.from_json(text)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
 
 
 def entry_of(found, code) -> Entry:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 from crm.activity.models import About
 from crm.activity.spine import kind_of
 from crm.backups import events, watching
-from crm.backups.entries import NAME, Entry
+from crm.backups.entries import NAME, Entry, parsed
 from crm.backups.models import Backup, Drill
-from crm.backups.places import places
+from crm.backups.places import Local, places
 from crm.backups.wording import words
 from crm.notifications.notices import sayings
 
@@ -72,10 +72,8 @@ def _downloads(row):
 
 def entry_at_hand(row) -> Entry | None:
     """The entry of a backup, from the folder on this machine."""
-    try:
-        return Entry.from_json((Path(settings.BACKUP_FOLDER) / row.code / NAME).read_text(encoding="utf-8")) if row.code else None
-    except OSError:
-        return None
+    text = Local(settings.BACKUP_FOLDER).read(f"{row.code}/{NAME}") if row.code else None
+    return parsed(text) if text is not None else None
 
 
 def local_path(row, part) -> Path | None:

@@ -153,6 +153,14 @@ class Bucket:
             raise refuse("not_here", place=self, words=str(error)[:300]) from error
 
 
+def named(name: str | None = None) -> list:
+    """The places of this house, or the one of this name; refused where there is none."""
+    found = [place for place in places() if name in (None, "", place.name)]
+    if not found:
+        raise refuse("no_place", place=name)
+    return found
+
+
 def places() -> list:
     """The places of this house, the one on this machine first."""
     known = {

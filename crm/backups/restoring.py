@@ -17,6 +17,7 @@ from crm.backups.refusals import Damaged, refuse
 from crm.backups.scratch import scratch
 from crm.backups.taking import DUMP, MANIFEST
 from crm.backups.tools import run
+from crm.core import clock
 from crm.ops.embedded import socket_folder
 from crm.ops.postgres import SUPERUSER, Postgres
 from crm.ops.service_user import own, service_user
@@ -57,6 +58,8 @@ def pick(found, *, code="", moment: datetime | None = None) -> Entry:
     early = [entry for entry in found if entry.ended <= moment]
     if not found:
         raise refuse("no_backup")
+    if moment > clock.now():
+        raise refuse("future", time=moment.isoformat())
     if not early:
         raise refuse("too_early", time=moment.isoformat(), first=found[0].ended_at)
     if early[-1].kind == LOGICAL:
@@ -74,7 +77,7 @@ def revived(place, found, entry: Entry, *, moment: datetime | None = None, purpo
         user = service_user()
         own(user, sockets)
         give(data, user)
-        server = Postgres(data, sockets, log=folder / "postgres.log", user=user, options=QUIET | _own_rules(folder))
+        server = Postgres(data, sockets, log=folder / "server.log", user=user, options=QUIET | _own_rules(folder))
         try:
             if entry.kind == LOGICAL:
                 yield _from_dump(server, folder, entry, wrong)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg2.sql import SQL, Identifier
 
+from crm.backups import walog
 from crm.backups.refusals import refuse
 from crm.backups.restoring import build, give, pick, revived, wait_for_replay
 from crm.backups.scratch import scratch, stop_server
@@ -22,6 +24,7 @@ from crm.ops.running import RunningLock
 from crm.ops.swapping import swap, take_back
 from crm.ops.terminal import Trouble
 
+SPOOLED_WITHIN = 60  # seconds; a piece that is shipped by somebody else meanwhile lies there no more
 # The new database has its name when all is in it, and this behind it until then.
 DRAFT = ".restoring"
 
@@ -30,6 +33,8 @@ def into_new(place, found, name, *, code="", moment=None) -> dict:
     """Make a new database on the present server that holds what the backup held; its uploaded files lie beside."""
     began, entry = clock.monotonic(), pick(found, code=code, moment=moment)
     files = _beside(name) / "files"
+    if moment is not None:
+        _put_the_log_away()
     with _claimed(name), revived(place, found, entry, moment=moment, purpose="restore") as alive:
         _refuse_wrong(entry, alive.wrong_files)
         _fill(alive, name + DRAFT)
@@ -39,6 +44,20 @@ def into_new(place, found, name, *, code="", moment=None) -> dict:
         with connection.cursor() as cursor:
             cursor.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(name + DRAFT), Identifier(name)))
     return {"backup": entry.code, "database": name, "files": str(files), "seconds": round(clock.monotonic() - began, 1)}
+
+
+def _put_the_log_away():
+    """What has changed up to now is in the log that is kept, also what lies in a piece that is not full yet; of our own server alone."""
+    if urls(settings.DATA_DIR)[0] != settings.DATABASE_URL:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_walfile_name(pg_switch_wal())")
+        spooled = Path(settings.WAL_SPOOL) / cursor.fetchone()[0]
+    until = clock.monotonic() + SPOOLED_WITHIN
+    while not spooled.exists() and clock.monotonic() < until:
+        time.sleep(0.1)
+    with alone():
+        walog.ship()
 
 
 def forget(name) -> dict:
@@ -53,7 +72,7 @@ def forget(name) -> dict:
 
 def _beside(name):
     """The folder of a database that was brought back; never one outside of where such folders lie."""
-    if name.startswith(".") or "/" in name:
+    if not name.strip() or name.startswith(".") or "/" in name:
         raise refuse("bad_name", name=name)
     return Path(settings.BACKUP_FOLDER).parent / "restored" / name
 

@@ -1,14 +1,17 @@
 """The verbs of backups: page, schedule and command all end here."""
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime
+
+from django.db import DatabaseError
 
 from crm.accounts.models import User
 from crm.activity.spine import event
 from crm.backups import drilling, events, taking, walog
 from crm.backups.entries import entries
 from crm.backups.models import Backup, Drill
-from crm.backups.places import places
+from crm.backups.places import named, places
 from crm.backups.refusals import Damaged, refuse
 from crm.backups.wording import failing, finding
 from crm.core import clock
@@ -41,7 +44,7 @@ def take(kind, *, by, tell=lambda done, total, note: None) -> Backup:
 def drill(*, by, code="", place=None) -> Drill:
     """Prove a backup, the newest unless one is named; the row that tells of it, whatever came of it."""
     require(by, "house.back_up")
-    where = _place(place)
+    where = named(place)[0]
     result = drilling.drill(where, entries(where), code)
     with event(events.DRILLED, by=by) as found:
         row = Drill.objects.create(
@@ -69,6 +72,19 @@ def downloaded(row, part, *, by):
     require(by, "house.fetch_backups")
     with event(events.DOWNLOADED, by=by, subject=row) as found:
         found.data.update(code=row.code, part=part, who=by.name)
+
+
+def told_otherwise(entry) -> list[Damaged]:
+    """That a backup is not described as it was noted when it was taken; nothing where nobody can be asked."""
+    with suppress(DatabaseError):
+        noted = Backup.objects.filter(code=entry.code).exclude(sha256="").values_list("sha256", flat=True).first()
+        if noted and noted != _fingerprint(entry):
+            return [refuse("told_otherwise", name=entry.code)]
+    return []
+
+
+def _fingerprint(entry):
+    return hashlib.sha256(entry.to_json().encode()).hexdigest()
 
 
 def reconcile() -> None:
@@ -109,19 +125,11 @@ def forget_interrupted() -> int:
         return left.update(state=Backup.State.FAILED, ended_at=clock.now(), outcome=finding("interrupted"))
 
 
-def _place(name):
-    every = places()
-    found = next((place for place in every if place.name == name), None) if name else every[0]
-    if found is None:
-        raise refuse("not_here", place=name, words="KEMAN_BACKUP_PLACES")
-    return found
-
-
 def _note(row, entry, *, state, note=None, places=()):
     row.code, row.kind, row.based_on, row.state = entry.code, entry.kind, entry.based_on, state
     row.ended_at, row.size, row.key, row.files = entry.ended, entry.size, entry.key, entry.files
     row.rows, row.places, row.outcome = sum(low for low, _high in entry.rows.values()), list(places), note or {}
-    row.sha256 = hashlib.sha256(entry.to_json().encode()).hexdigest()
+    row.sha256 = _fingerprint(entry)
     row.save()
 
 

@@ -33,7 +33,7 @@ def ship() -> int:
                 with path.open("rb") as plain, gzip.open(packed, "wb", compresslevel=1) as out:
                     shutil.copyfileobj(plain, out, 2**20)
                 sealed = packed.with_name(packed.name + sealing.SUFFIX)
-                sealing.key().seal(packed, sealed)
+                sealing.present_key().seal(packed, sealed)
                 for place in every:
                     place.put(sealed, f"{FOLDER}/{sealed.name}")
         path.unlink()

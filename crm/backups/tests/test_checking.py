@@ -3,9 +3,12 @@
 import json
 
 import pytest
+from django.core.management import call_command
 
-from crm.backups import checking, drilling, sealing
-from crm.backups.entries import entries
+from crm.backups import checking, drilling, returning, sealing, services, taking
+from crm.backups.entries import entries, unreadable
+from crm.backups.places import named
+from crm.backups.refusals import Damaged
 from crm.backups.sealing import _make
 
 
@@ -68,3 +71,51 @@ def test_postgres_own_check_finds_what_hashes_of_ours_would_pass(chain, place, f
         told["parts"]["backup_manifest"]["sha256"] = drilling.checking.uploads.sha256(path)
         entry.write_text(json.dumps(told))
     assert codes(place) == {"hash" if forged == "part" else "contents"}
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"code": "x", "parts": 7}'])
+def test_a_damaged_description_is_named_and_costs_only_its_own_backup(chain, place, text):
+    (place.folder / chain[1].code / "backup.json").write_text(text)
+    assert entries(place) == chain[:1]
+    (problem,) = unreadable(place)
+    assert (problem.code, problem.facts["name"]) == ("entry", chain[1].code)
+    assert checking.check(place, entries(place), chain[0]) == []
+
+
+def test_a_description_that_was_changed_since_is_found_where_the_database_can_be_asked(server, chain, place):
+    services.reconcile()
+    path = place.folder / chain[0].code / "backup.json"
+    assert services.told_otherwise(entries(place)[0]) == []
+    path.write_text(path.read_text().replace('"files": 3', '"files": 999'))
+    (problem,) = services.told_otherwise(entries(place)[0])
+    assert (problem.code, problem.facts["name"]) == ("told_otherwise", chain[0].code)
+
+
+def test_with_a_lost_key_nothing_is_added_to_what_it_sealed(server, chain, home):
+    (home / "key").unlink()
+    with pytest.raises(Damaged) as refused:
+        taking.take("incremental")
+    assert refused.value.code == "no_key"
+    assert not (home / "key").exists()
+
+
+def test_with_another_key_a_chain_of_its_own_begins(server, chain, place, home):
+    (home / "key").unlink()
+    _make(home / "key")
+    entry, _note = taking.take("incremental")
+    assert (entry.kind, entry.based_on, entry.key) == ("full", "", sealing.key().public)
+
+
+def test_a_place_that_the_house_has_not_is_refused(home):
+    with pytest.raises(Damaged) as refused:
+        named("s3")
+    assert refused.value.code == "no_place"
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_database_without_a_name_is_not_brought_back_in_place_of_the_house(server, chain, place, name):
+    with pytest.raises(SystemExit):
+        call_command("restore", to=chain[0].code, into=name)
+    with pytest.raises(Damaged) as refused:
+        returning.into_new(place, chain, name, code=chain[0].code)
+    assert refused.value.code == "bad_name"

@@ -1,7 +1,6 @@
 """The way back, on real servers: into a new database, to a moment, in place of the house."""
 
 import json
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -72,6 +71,12 @@ def test_a_moment_before_the_first_backup_is_refused_with_when_that_was(chain):
     assert (refused.value.code, refused.value.facts["first"]) == ("too_early", chain[0].ended_at)
 
 
+def test_a_moment_that_has_not_come_yet_is_refused(chain):
+    with pytest.raises(Damaged) as refused:
+        restoring.pick(chain, moment=datetime(2999, 1, 1, tzinfo=UTC))
+    assert refused.value.code == "future"
+
+
 def test_a_moment_begins_with_the_newest_backup_that_had_ended_by_then(chain):
     assert restoring.pick(chain, moment=chain[0].ended) == chain[0]
     assert restoring.pick(chain, moment=chain[1].ended) == chain[1]
@@ -95,14 +100,13 @@ def test_an_hour_of_work_and_a_disaster_in_it(house):
     line.close()
     moment = house.ask("SELECT clock_timestamp()::text")[0][0]
     house.ask("DROP TABLE activity_about CASCADE; DELETE FROM accounts_team")
-    piece = house.ask("SELECT pg_walfile_name(pg_switch_wal())")[0][0]
-    until = time.monotonic() + 60
-    while not (house.folder / "services/wal" / piece).exists():
-        assert time.monotonic() < until
-    shipped = house.command("shell", "-c", "from crm.backups import services; print(services.ship())")
-    assert shipped[0] == 0
     code, said = house.command("restore", "--to", moment, "--json")
     assert (code, json.loads(said)["error"]["code"]) == (1, "running")
+    assert house.command("restore", "--to", moment, "--into", "beside")[0] == 0, "the running house brings the moment back beside itself"
+    beside = psycopg2.connect(**house.address | {"dbname": "beside"})
+    assert sums(beside) == before
+    beside.close()
+    assert house.command("restore", "--forget", "beside")[0] == 0
     house.services.stop()
     lived_in = house.folder / "services/postgres"
     killed(["restore", "--to", moment], house.environment, (house.folder / "services/postgres.restored/PG_VERSION").exists)

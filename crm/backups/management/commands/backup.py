@@ -8,8 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm.backups import checking, services
-from crm.backups.entries import FULL, INCREMENTAL, entries, entry_of
-from crm.backups.places import places
+from crm.backups.entries import FULL, INCREMENTAL, entries, entry_of, unreadable
+from crm.backups.places import named
 from crm.backups.refusals import refuse
 from crm.backups.wording import words
 from crm.core import context
@@ -68,7 +68,8 @@ class Command(BaseCommand):
             for code, (entry, names) in sorted(held.items())
         ]  # fmt: skip
         lines = [f"{row['backup']:32}  {filesize(row['size']):>9}  {row['rows']:>12,}  {row['files']:>8,}  {'+'.join(row['places']):9}" for row in rows]
-        return True, {"backups": rows}, lines or [_("There is no finished backup here.")]
+        broken = [str(one) for place in self._places(options) for one in unreadable(place)]
+        return not broken, {"backups": rows, "unreadable": broken}, (lines or [_("There is no finished backup here.")]) + broken
 
     def _verify(self, options):
         told, lines = [], []
@@ -77,11 +78,12 @@ class Command(BaseCommand):
             chosen = found if options["all"] else [entry_of(found, options["code"])]
             if not found:
                 raise refuse("no_backup")
+            broken = unreadable(place) if options["all"] else []
+            told += [{"backup": one.facts["name"], "place": place.name, "ok": False, "problems": [_plain(one)]} for one in broken]
+            lines += map(str, broken)
             for entry in chosen:
-                problems = checking.check(place, found, entry)
-                told.append(
-                    {"backup": entry.code, "place": place.name, "ok": not problems, "problems": [{"code": one.code, "message": str(one)} for one in problems]}
-                )
+                problems = checking.check(place, found, entry) + services.told_otherwise(entry)
+                told.append({"backup": entry.code, "place": place.name, "ok": not problems, "problems": [_plain(one) for one in problems]})
                 lines += [str(one) for one in problems] or [_("%(name)s (%(place)s): good") % {"name": entry.code, "place": place}]
         return all(one["ok"] for one in told), {"backups": told}, lines
 
@@ -93,4 +95,8 @@ class Command(BaseCommand):
         return row.ok, {"backup": row.code, "place": row.place, "seconds": row.seconds, "steps": steps}, lines
 
     def _places(self, options):
-        return [place for place in places() if options["place"] in (None, place.name)]
+        return named(options["place"])
+
+
+def _plain(problem):
+    return {"code": problem.code, "message": str(problem)}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from crm.backups import returning
 from crm.backups.entries import entries
-from crm.backups.places import places
+from crm.backups.places import named
 from crm.core.errors import Refusal
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("--to", metavar="TIME|BACKUP", help="a backup by its name, or a moment such as 2026-11-20T18:30")
         what.add_argument("--forget", default="", metavar="NEW_DATABASE", help="remove one that was brought back with --into, and its files")
-        parser.add_argument("--into", default="", metavar="NEW_DATABASE", help="a new database on the present server instead")
+        parser.add_argument("--into", metavar="NEW_DATABASE", help="a new database on the present server instead")
         parser.add_argument("--place", choices=("local", "s3"), help="from where; the first place of the house unless said otherwise")
         parser.add_argument("--json", action="store_true", help="print one object instead of lines")
 
@@ -50,10 +50,10 @@ class Command(BaseCommand):
                 self.stdout.write(_("It is the database %(database)s; the uploaded files lie in %(files)s.") % told)
 
     def _restore(self, to, into, name):
-        place = next(place for place in places() if name in (None, place.name))
-        found, moment = entries(place), _moment(to)
-        target = {"moment": moment} if moment else {"code": to}
-        return returning.into_new(place, found, into, **target) if into else returning.in_place(place, found, **target)
+        place, moment = named(name)[0], _moment(to)
+        if into is None:
+            return returning.in_place(place, entries(place), **({"moment": moment} if moment else {"code": to}))
+        return returning.into_new(place, entries(place), into, **({"moment": moment} if moment else {"code": to}))
 
 
 def _moment(text):
