@@ -44,6 +44,13 @@ class RunningLock:
         return _("Keman already runs on this data folder (process %(pid)s, %(address)s): open that address, or stop it first.") % holder
 
 
+def port_of(text: str) -> int:
+    """The port that was asked for; settings are read by every command, and a traceback would help nobody."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= LAST_PORT):
+        raise SystemExit(_("“%(port)s” is no port: choose a number from 1 to 65535, for example PORT=8001 make run.") % {"port": text})
+    return int(text)
+
+
 def listen(port: int) -> socket.socket:
     """Take the port before anything is started, and keep it: while the web server restarts, readers wait instead of failing."""
     listener = socket.socket()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from crm.ops.embedded import SPOOL, secret_key, urls
+from crm.ops.running import port_of
 from crm.settings.schedule import SCHEDULE
 
 env = Env()
@@ -45,7 +46,7 @@ CACHES = {
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", "") or secret_key(DATA_DIR)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-PORT = env.int("PORT", 8000)
+PORT = port_of(env.str("PORT", "8000"))
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 SECURE_COOKIES = env.bool("KEMAN_HTTPS", SITE_URL.startswith("https://"))

@@ -94,6 +94,15 @@ def test_a_taken_port_ends_the_start_before_anything_is_made(data_dir, port):
     assert not (data_dir / "services").exists()
 
 
+@pytest.mark.parametrize("text", ["abc", "0", "99999", "80 80", "-1"])
+def test_a_port_that_is_none_ends_the_start_with_one_sentence(data_dir, text):
+    refused = house(data_dir, text)
+    said, _none = refused.communicate(timeout=120)
+    assert refused.returncode == 1
+    assert len(said.strip().splitlines()) == 1
+    assert f"“{text}” is no port" in said
+
+
 def test_a_data_folder_that_cannot_be_made_ends_the_start_with_one_sentence(data_dir, port):
     data_dir.write_text("a file where the folder should be")
     refused = house(data_dir, port)
