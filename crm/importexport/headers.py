@@ -161,7 +161,7 @@ def _spread(row, last):
 def _plain(cell):
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return " ".join(narrow(str(cell)[:LONGEST_HEADER]).split()).replace(JOIN, "/") if filled(cell) else ""
+    return " ".join(narrow(str(cell)[:LONGEST_HEADER]).split()) if filled(cell) else ""
 
 
 def _last(cells):

@@ -310,7 +310,8 @@ class Intake:
         row.notes.append(Note(self.mapping.header_of(name) or name, text, code, message))
 
     def _note(self, row, name, code, message):
-        return Note(self.mapping.header_of(name) or name, self._cell(row, name), code, str(message))
+        field = self.importer.names.get(name)
+        return Note(self.mapping.header_of(name) or str(field.label if field else name), self._cell(row, name), code, str(message))
 
     def _cell(self, row, name):
         place = next((place for place, one, _style, _texts in self.plan.columns if one.name == name), None)

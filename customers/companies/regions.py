@@ -75,8 +75,10 @@ def _walk(text, inside):
 
 
 def _plain(code):
-    """A city that is its own only district (东莞) goes by the city's code."""
-    return code[:4] if len(code) == DISTRICT and names()[code] == names().get(code[:4]) else code
+    """A city that is its own only district (东莞) goes by the city's code, the nameless middle level of a municipality (3101) by the municipality's."""
+    if len(code) == DISTRICT:
+        return code[:4] if names()[code] == names().get(code[:4]) else code
+    return code[:2] if names()[code] in MUNICIPAL else code
 
 
 @cache

@@ -1,10 +1,11 @@
 """Customers from one sheet: the company and the person to speak to in one row; several rows may name one company."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from crm.core.errors import Conflict
+from crm.core.errors import Conflict, Invalid
 from crm.importexport.importers import Field
 from crm.importexport.lookups import PERSON, own_identity
 from crm.importexport.owners import owner_for, together
@@ -24,12 +25,13 @@ OF_COMPANY = [one for one in companies.FIELDS if one.name not in ("owner", "exte
 OF_PERSON = [one for one in people.FIELDS if one.name not in ("company", "owner", "external_id", "region", "source")]
 COMPANY_ROW = "company_row"
 PERSON_NAMES = {"name": "contact_name", "phone": "contact_phone"}
+COMPANY_NAMES = {"name": "company_name", "phone": "company_phone"}
 
 
 def _as_company(one):
     """A field of the company under a name of its own."""
     label = _("Company phone") if one.name == "phone" else one.label
-    return replace(one, name=f"company_{one.name}" if one.name in ("name", "phone") else one.name, label=label, key=False)
+    return replace(one, name=COMPANY_NAMES.get(one.name, one.name), label=label, key=False)
 
 
 def _as_person(one):
@@ -53,11 +55,22 @@ def check(values, by, record=None):
     company["external_id"] = values.get("company_external_id", "")
     person = {one.name: values[name] for one in OF_PERSON if (name := _as_person(one).name) in values}
     person["external_id"] = values.get("external_id", "")
-    cleaned = clean_company(companies.apart(company))
+    with _named(COMPANY_NAMES):
+        cleaned = clean_company(companies.apart(company))
     # The company is made or found when the row is taken in; here it only has to be named.
-    person = clean_contact(several.apart(person) | {"company": Company(name=cleaned["name"])}, by=by)
+    with _named(PERSON_NAMES):
+        person = clean_contact(several.apart(person) | {"company": Company(name=cleaned["name"])}, by=by)
     rows = {"company_row": importing.Asked(company_alike.facts_of(cleaned)), "person_row": importing.Asked(alike.facts_of(person))}
     return {"company": cleaned, "person": person, "owner": owner} | rows
+
+
+@contextmanager
+def _named(names):
+    """A refusal names its fields as the sheet does: the name of the company is not that of the person."""
+    try:
+        yield
+    except Invalid as refusal:
+        raise Invalid.of({names.get(name, name): sentences for name, sentences in refusal.errors.items()}) from refusal
 
 
 def create_many(rows, *, by):

@@ -22,7 +22,7 @@ FIELDS = (
     Field("company", _("Company"), "客户, 客户名称, 公司, 公司名称, 甲方, account, customer", required=True, related=COMPANY),
     Field("opportunity", _("Opportunity"), "商机, 商机名称, deal", related=OPPORTUNITY),
     Field("amount", _("Amount"), "金额, 合同金额, 合同总额, total, value", required=True, parse=cells.money),
-    Field("currency", _("Currency"), "币种"),
+    Field("currency", _("Currency"), "币种", out=lambda row: row.currency),
     Field("starts_on", _("Starts"), "开始日期, 生效日期, 起始日期, start date", parse=cells.day),
     Field("ends_on", _("Ends"), "结束日期, 到期日期, 截止日期, end date, expires", parse=cells.day),
     Field("signed_on", _("Signed on"), "签订日期, 签约日期, 签署日期, sign date, signed", parse=cells.day),

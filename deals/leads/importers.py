@@ -57,7 +57,7 @@ FIELDS = (
 
 def check(values, by, record=None):
     """The values in their stored form, and what became of the lead."""
-    course = {name: values.pop(name) for name in COURSE if values.get(name)}
+    course = {name: value for name in COURSE if (value := values.pop(name, None))}
     _check_course(course, record)
     if record is not None:
         return ({} if record.is_converted else clean(values, lead=record)) | course
@@ -86,7 +86,7 @@ def create_many(rows, *, by):
 
 def update(record, values, *, by):
     """Change a lead, and convert it where the row says that it became a customer."""
-    course = {name: values.pop(name) for name in COURSE if values.get(name)}
+    course = {name: value for name in COURSE if (value := values.pop(name, None))}
     if not record.is_converted:
         own = values | ({"owner": course["owner"]} if course.get("owner") else {})
         with _then(course):

@@ -19,6 +19,8 @@ from crm.importexport.importers import importers
 from crm.importexport.mapping import Mapping, Plan
 from crm.importexport.reading import open_sheet
 from crm.importexport.sheets import write
+from customers.companies import regions
+from customers.companies import services as companies
 from customers.companies.models import Company
 from customers.contacts.models import Contact
 
@@ -142,3 +144,36 @@ def test_the_command_writes_what_the_command_reads(full, people, tmp_path):
     path = tmp_path / "out.csv"
     call_command("export", "contacts", str(path))
     call_command("import", "contacts", str(path), "--mode", "update", "--key", "external_id")
+
+
+def test_rejected_rows_under_two_rows_of_headers_come_back_with_every_column(take_in, people, tmp_path, signed_in):
+    path = tmp_path / "a.csv"
+    path.write_text("公司,,联系人,,\n名称,行业,姓名,职务,手机\n甲公司,装备制造,王芳,经理,13800138001\n乙公司,装备制造,李雷,经理,138\n", encoding="utf-8")
+    run = take_in("customers", path, by=people.manager)
+    assert (run.created, run.rejected) == (1, 1)
+    back = tmp_path / "back.xlsx"
+    back.write_bytes(b"".join(signed_in(people.manager).get(f"/imports/{run.pk}/rejected/").streaming_content))
+    sheet = open_sheet(back)
+    cells = next(sheet.lines()).cells
+    corrected = tmp_path / "corrected.xlsx"
+    writing.write_xlsx(corrected, sheet.headers, [["13800138002" if cell == "138" else cell for cell in cells]])
+    again = take_in("customers", corrected, by=people.manager)
+    assert (again.created, again.rejected) == (1, 0)
+    assert Company.objects.get(name="乙公司").industry == Company.objects.get(name="甲公司").industry != ""
+
+
+def test_a_municipality_goes_out_and_comes_in_as_itself(people):
+    company = companies.create({"name": "甲公司", "region": "3101"}, by=people.manager)
+    assert (company.region, regions.code_of(regions.words(company.region))) == ("31", "31")
+
+
+def test_what_is_wrong_with_a_customer_names_the_column_it_is_in(sheet, take_in, report, people):
+    head = ["公司名称", "联系人", "职位", "手机"]
+    rows = [["", "王芳", "经理", "13800138001"], ["乙公司", "", "经理", "13800138002"], ["丙公司", "李雷", "", "13800138003"]]
+    run = take_in("customers", sheet("a.csv", head, *rows), by=people.manager)
+    assert [(one["row"], one["column"]) for one in report(run)["rejected"]] == [(2, "公司名称"), (3, "联系人"), (4, "职位")]
+
+
+def test_the_currency_of_a_contract_goes_out_as_the_code_that_comes_in(people, make_contract):
+    field = importers["contracts"].names["currency"]
+    assert field.out(make_contract(by=people.rep_a)) == "CNY"

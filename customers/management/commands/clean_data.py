@@ -1,6 +1,7 @@
 """`manage.py clean_data`: clean the data of the house now, as the weekly run does."""
 
 import json
+import time
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
@@ -9,7 +10,10 @@ from django.core.management.base import BaseCommand
 from crm.core import context
 from crm.core.errors import Refusal
 from crm.jobs import services as jobs
+from crm.jobs.models import Job
 from customers.quality import report, services
+
+LOOK_EVERY = 0.5  # seconds
 
 
 class Command(BaseCommand):
@@ -38,9 +42,11 @@ class Command(BaseCommand):
         system = get_user_model().objects.get(is_system=True)
         with context.coming_by("command"):
             run = services.start(by=system, wanted=kinds, trial=dry_run)
-            # A worker may have been quicker: then the job is in its hands and this waits for nothing.
             if job := jobs.claim(run.job_id):
                 jobs.work(job)
+            # A worker may have been quicker: then the job is in its hands, and its end is waited for.
+            while not Job.objects.get(pk=run.job_id).is_over:
+                time.sleep(LOOK_EVERY)
         run.refresh_from_db()
         return run
 

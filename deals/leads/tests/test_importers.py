@@ -19,6 +19,13 @@ def test_leads_come_in_with_owner_source_and_day(sheet, take_in, people):
     assert Activity.objects.get(verb="leads.created").at == lead.created_at
 
 
+def test_an_empty_cell_of_owner_or_day_says_nothing(sheet, take_in, people):
+    head = ["公司名称", "手机", "创建时间", "负责人", "公海"]
+    run = take_in("leads", sheet("a.csv", head, ["甲公司", "13800138000", "", "周明", ""], ["乙公司", "13800138001", "2018-02-01", "", ""]), by=people.manager)
+    assert (run.created, run.rejected) == (2, 0)
+    assert dict(Lead.objects.values_list("name", "owner__username")) == {"甲公司": "rep_b", "乙公司": "manager"}
+
+
 def test_leads_can_be_left_to_a_pool(sheet, take_in, people):
     pool = Pool.objects.create(name="华东公海", noun="leads")
     assert take_in("leads", sheet("a.csv", ["公司名称", "公海"], ["甲公司", "华东公海"]), by=people.manager).created == 1
