@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -48,7 +48,8 @@ class Undoable:
     `fits` (activity) says whether the old row is all there is to put back; `stays` (rows, changes by id, activities by
     id) names the ids of rows that must be left alone, `meets` (rows, by) of those which others stand in the way of;
     `loose` are columns that others write too and that make no row changed; `derived` are those that follow from others
-    and are not put back; `follow` (row, its changes) sets what follows and gives the names of the fields; `settle` (rows,
+    and are not put back; `follow` (row, its changes) sets what follows and gives the names of the fields, of what it `needs` of other tables all is
+    read at once; `settle` (rows,
     changes by id) brings along what hangs on the rows, and `along` (rows, changes by id, by) what went into the bin with
     them, but for what it gives back; `told` (events, activities by id) keeps a room's own ledgers. Of a hand-over, `hold`
     (ids) locks what lies under the rows before them, `carry` (ids, owner) lets it follow; `states` says that the ledger of
@@ -63,6 +64,7 @@ class Undoable:
     loose: frozenset = frozenset()
     derived: frozenset = frozenset()
     follow: Callable = lambda row, changes: ()
+    needs: tuple[str, ...] = ()
     settle: Callable = lambda rows, changes: None
     along: Callable = lambda rows, changes, by: ()
     told: Callable = lambda events, activities: None
@@ -226,6 +228,7 @@ def _former_holder(row, changes):
 def _put_back(act, rows):
     """Write the old values of everything but owner and pool, and what follows from them; a statement for each set of fields."""
     groups = defaultdict(list)
+    prefetch_related_objects(rows, *act.way.needs)
     for row in rows:
         changes = act.changes[row.pk]
         columns = [column for column in changes if column not in KEPT_BY_ITSELF | HOLDERS | CARRIED | act.way.derived]

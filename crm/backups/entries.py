@@ -71,18 +71,15 @@ class Entry:
 
 def entries(place) -> list[Entry]:
     """The finished backups of a place, the oldest first; one whose description cannot be read is none."""
-    return sorted((entry for entry in _read(place).values() if entry), key=lambda entry: (entry.ended_at, entry.code))
+    return catalogue(place)[0]
 
 
-def unreadable(place) -> list[Damaged]:
-    """A refusal for each backup of a place whose description is damaged."""
-    return [refuse("entry", name=code, file=NAME) for code, entry in sorted(_read(place).items()) if entry is None]
-
-
-def _read(place):
-    """Each description by the code of its backup; None for one that is damaged."""
+def catalogue(place) -> tuple[list[Entry], list[Damaged]]:
+    """The finished backups of a place, the oldest first, and a refusal for each one whose description is damaged."""
     names = [name for name in place.names() if name.endswith(f"/{NAME}") and name.count("/") == 1]
-    return {name.partition("/")[0]: parsed(text) for name in names if (text := place.read(name)) is not None}
+    found = {name.partition("/")[0]: parsed(text) for name in names if (text := place.read(name)) is not None}
+    good = sorted(filter(None, found.values()), key=lambda entry: (entry.ended_at, entry.code))
+    return good, [refuse("entry", name=code, file=NAME) for code, entry in found.items() if entry is None]
 
 
 def parsed(text) -> Entry | None:

@@ -14,7 +14,7 @@ IDLE_DAYS = 30
 def chain_of(company, part=None, late=False):
     """For each step: its words, whether it is reached, and the time it took since the step before.
 
-    `part` is the share of what was signed that has come in, in percent; `late` whether some of it is overdue.
+    `part` is the share of what was ordered that has come in, in percent; `late` whether some of it is overdue.
     """
     items, before = [], None
     for step in Step:

@@ -17,6 +17,6 @@ def _rate(row, changes):
     return ["completeness"]
 
 
-undoable.add(events.UPDATED, Undoable("contacts.edit", fits=_left_ways_alone, derived=frozenset({"completeness"}), follow=_rate))
+undoable.add(events.UPDATED, Undoable("contacts.edit", fits=_left_ways_alone, derived=frozenset({"completeness"}), follow=_rate, needs=("points",)))
 undoable.add(events.ASSIGNED, Undoable("contacts.assign"))
 undoable.add(events.DELETED, deletion("contacts.delete"))

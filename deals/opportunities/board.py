@@ -139,8 +139,3 @@ def quarter():
     today = clock.today()
     first = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
     return first, (first + timedelta(days=92)).replace(day=1) - timedelta(days=1)
-
-
-def pending_refusal():
-    """Why a card cannot be dragged to “order pending”."""
-    return _("Set by the signed contract, not by hand.")

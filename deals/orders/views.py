@@ -190,21 +190,27 @@ class AgreeSpecialPrice(OrderAct):
         return _("The special price is agreed to")
 
 
-class DeclineSpecialPrice(FormPage):
-    """The team lead does not agree to the price."""
+class OrderAsk(FormPage):
+    """A question about an order, after which one is back on its page."""
 
-    model, form, action = Order, DeclineForm, "agree_special_price"
-    title = gettext_lazy("Decline the special price")
-    done_message = gettext_lazy("The special price is declined; the owner is told")
-
-    def save(self, request, form, record):
-        return services.decline_special_price(record, reason=form.cleaned_data["reason"], by=request.user)
+    model = Order
 
     def success_url(self, saved):
         return reverse("deals:orders:detail", args=[saved.pk])
 
     def cancel_url(self, request, record):
         return self.success_url(record)
+
+
+class DeclineSpecialPrice(OrderAsk):
+    """The team lead does not agree to the price."""
+
+    form, action = DeclineForm, "agree_special_price"
+    title = gettext_lazy("Decline the special price")
+    done_message = gettext_lazy("The special price is declined; the owner is told")
+
+    def save(self, request, form, record):
+        return services.decline_special_price(record, reason=form.cleaned_data["reason"], by=request.user)
 
 
 class PlaceOrder(OrderAct):
@@ -217,18 +223,15 @@ class PlaceOrder(OrderAct):
         return _("%(number)s is placed") % {"number": order}
 
 
-class CancelOrder(FormPage):
+class CancelOrder(OrderAsk):
     """Call an order off."""
 
-    model, form = Order, CancelForm
+    form = CancelForm
     title = gettext_lazy("Cancel the order")
     done_message = gettext_lazy("The order is cancelled")
 
     def save(self, request, form, record):
         return services.cancel(record, reason=form.cleaned_data["reason"], by=request.user)
-
-    def success_url(self, saved):
-        return reverse("deals:orders:detail", args=[saved.pk])
 
 
 class AssignOrder(FormPage):

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from crm.backups import checking, drilling, returning, sealing, services, taking
-from crm.backups.entries import entries, unreadable
+from crm.backups.entries import catalogue, entries
 from crm.backups.places import named
 from crm.backups.refusals import Damaged
 from crm.backups.sealing import _make
@@ -77,7 +77,7 @@ def test_postgres_own_check_finds_what_hashes_of_ours_would_pass(chain, place, f
 def test_a_damaged_description_is_named_and_costs_only_its_own_backup(chain, place, text):
     (place.folder / chain[1].code / "backup.json").write_text(text)
     assert entries(place) == chain[:1]
-    (problem,) = unreadable(place)
+    (problem,) = catalogue(place)[1]
     assert (problem.code, problem.facts["name"]) == ("entry", chain[1].code)
     assert checking.check(place, entries(place), chain[0]) == []
 

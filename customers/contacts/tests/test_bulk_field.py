@@ -95,6 +95,21 @@ def test_forty_take_the_statements_that_five_take(people, make_company, make_con
     assert taken(rows[5:10]) == taken(rows[10:])
 
 
+def test_taking_forty_back_takes_the_statements_of_five(people, make_company, make_contact):
+    company = make_company("苏州恒立达科技")
+    rows = [make_contact(company, f"人{n}", mobile=f"138000000{n:02d}") for n in range(50)]
+
+    def taken(some):
+        services.update_many(some, {"department": "采购部"}, by=people.rep_a)
+        within = Activity.objects.filter(verb="contacts.updated").latest("pk").data["within"]
+        with CaptureQueriesContext(connection) as captured:
+            assert len(undo(within, by=people.rep_a).restored) == len(some)
+        return len(captured)
+
+    taken(rows[:5])
+    assert taken(rows[5:10]) == taken(rows[10:])
+
+
 def test_yes_or_no_is_said_in_words_and_not_by_a_box_left_alone(people, team, in_english):
     browser = in_english(people.rep_a)
     page = browser.post(FIELD, chosen(team, field="has_left")).text

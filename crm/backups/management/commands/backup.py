@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm.backups import checking, services
-from crm.backups.entries import FULL, INCREMENTAL, entries, entry_of, unreadable
+from crm.backups.entries import FULL, INCREMENTAL, catalogue, entry_of
 from crm.backups.places import named
 from crm.backups.refusals import refuse
 from crm.backups.wording import words
@@ -58,9 +58,11 @@ class Command(BaseCommand):
         return True, told | {"note": row.words, "places": row.places, "seconds": row.seconds}, [line, *filter(None, [row.words])]
 
     def _list(self, options):
-        held: dict = {}
+        held, broken = {}, []
         for place in self._places(options):
-            for entry in entries(place):
+            found, damaged = catalogue(place)
+            broken += map(str, damaged)
+            for entry in found:
                 held.setdefault(entry.code, (entry, []))[1].append(place.name)
         rows = [
             {"backup": code, "kind": entry.kind, "based_on": entry.based_on, "ended_at": entry.ended_at, "size": entry.size,
@@ -68,17 +70,16 @@ class Command(BaseCommand):
             for code, (entry, names) in sorted(held.items())
         ]  # fmt: skip
         lines = [f"{row['backup']:32}  {filesize(row['size']):>9}  {row['rows']:>12,}  {row['files']:>8,}  {'+'.join(row['places']):9}" for row in rows]
-        broken = [str(one) for place in self._places(options) for one in unreadable(place)]
         return not broken, {"backups": rows, "unreadable": broken}, (lines or [_("There is no finished backup here.")]) + broken
 
     def _verify(self, options):
         told, lines = [], []
         for place in self._places(options):
-            found = entries(place)
+            found, damaged = catalogue(place)
             chosen = found if options["all"] else [entry_of(found, options["code"])]
             if not found:
                 raise refuse("no_backup")
-            broken = unreadable(place) if options["all"] else []
+            broken = damaged if options["all"] else []
             told += [{"backup": one.facts["name"], "place": place.name, "ok": False, "problems": [_plain(one)]} for one in broken]
             lines += map(str, broken)
             for entry in chosen:
